@@ -1,0 +1,294 @@
+"""What schemas do not say: which types carry codes, which lists nest, what identifies a child. Each row its reason."""
+
+from dataclasses import dataclass
+
+KEY_IS_CODE = frozenset(
+    {
+        "attributes",
+        "categories",
+        "categoryCombos",
+        "categoryOptionGroupSets",
+        "categoryOptionGroups",
+        "categoryOptions",
+        "constants",
+        "dataElementGroupSets",
+        "dataElementGroups",
+        "dataElements",
+        "dataSets",
+        "indicatorGroupSets",
+        "indicatorGroups",
+        "indicatorTypes",
+        "indicators",
+        "legendSets",
+        "optionGroupSets",
+        "optionGroups",
+        "optionSets",
+        "options",
+        "organisationUnitGroupSets",
+        "organisationUnitGroups",
+        "organisationUnits",
+        "predictorGroups",
+        "predictors",
+        "programIndicatorGroups",
+        "programNotificationTemplates",
+        "programs",
+        "relationshipTypes",
+        "trackedEntityAttributes",
+        "trackedEntityTypes",
+        "userGroups",
+        "userRoles",
+        "validationRuleGroups",
+        "validationRules",
+    }
+)
+"""Types whose real objects have codes: the key is the code unless `code:` says otherwise (grammar.md)."""
+
+CLOSED = {
+    "users": "people are never created or changed; name existing usernames as members of groups",
+    "categoryOptionCombos": "the server makes them from the category combination",
+    "apiToken": "tokens belong to people",
+    "documents": "documents need a file that is uploaded first",
+    "analyticsTableHooks": "they run SQL on the server",
+    "pushAnalysis": "it is gone from DHIS2 2.43",
+    "expressionDimensionItems": "they belong to the person who saved them",
+    "oAuth2Clients": "they hold secrets of the server's own login",
+    "oAuth2Authorizations": "they hold secrets of the server's own login",
+    "oAuth2AuthorizationConsents": "they hold secrets of the server's own login",
+}
+"""Types that a package may not hold, each with the reason the finding gives (design §3)."""
+
+LOGIC = frozenset(
+    {
+        "dashboards",
+        "eventVisualizations",
+        "indicators",
+        "maps",
+        "programIndicators",
+        "programNotificationTemplates",
+        "programRuleActions",
+        "programRuleVariables",
+        "programRules",
+        "programStageWorkingLists",
+        "visualizations",
+    }
+)
+"""Types that hold no data: left out of the package, they are deleted where nobody else uses them (grammar.md)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NestedList:
+    """A list of objects that a package may write inside their parent.
+
+    `back` is the child's reference to its parent (empty: none). `scoped`: the child's key path is `PARENT/KEY`.
+    `listed`: the parent's own body lists the children on the wire (else only `back` does). `order`: `list` where
+    the parent's list is ordered, `sortOrder` where each child carries a number from `first`, empty for a set.
+    """
+
+    parent: str
+    collection: str
+    child: str
+    back: str
+    scoped: bool
+    listed: bool
+    order: str = ""
+    first: int = 0
+
+
+NESTED = (
+    NestedList(
+        parent="optionSets",
+        collection="options",
+        child="options",
+        back="optionSet",
+        scoped=True,
+        listed=True,
+        order="list",
+    ),
+    NestedList(
+        parent="programs",
+        collection="programStages",
+        child="programStages",
+        back="program",
+        scoped=True,
+        listed=True,
+        order="sortOrder",
+        first=1,
+    ),
+    NestedList(
+        parent="programs",
+        collection="programSections",
+        child="programSections",
+        back="program",
+        scoped=True,
+        listed=True,
+        order="sortOrder",
+    ),
+    NestedList(
+        parent="programStages",
+        collection="programStageSections",
+        child="programStageSections",
+        back="programStage",
+        scoped=True,
+        listed=True,
+        order="sortOrder",
+    ),
+    NestedList(
+        parent="programRules",
+        collection="programRuleActions",
+        child="programRuleActions",
+        back="programRule",
+        scoped=True,
+        listed=True,
+    ),
+    NestedList(
+        parent="dataSets",
+        collection="sections",
+        child="sections",
+        back="dataSet",
+        scoped=True,
+        listed=False,
+        order="sortOrder",
+    ),
+    NestedList(
+        parent="programs",
+        collection="programRules",
+        child="programRules",
+        back="program",
+        scoped=True,
+        listed=False,
+    ),
+    NestedList(
+        parent="programs",
+        collection="programRuleVariables",
+        child="programRuleVariables",
+        back="program",
+        scoped=True,
+        listed=False,
+    ),
+    NestedList(
+        parent="programs",
+        collection="programIndicators",
+        child="programIndicators",
+        back="program",
+        scoped=False,
+        listed=False,
+    ),
+    NestedList(
+        parent="programs",
+        collection="notificationTemplates",
+        child="programNotificationTemplates",
+        back="",
+        scoped=False,
+        listed=True,
+    ),
+    NestedList(
+        parent="programStages",
+        collection="notificationTemplates",
+        child="programNotificationTemplates",
+        back="",
+        scoped=False,
+        listed=True,
+    ),
+)
+"""The lists that nest (grammar.md, Children); the first five and the two of templates are owned by the parent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmbeddedClass:
+    """A class of embedded children: what identifies one inside its parent, and how order is kept.
+
+    `natural_key` names wire properties (a reference counts by its UID); empty: the child's `id`. `order` is the
+    numbering property (numbers from `first`), `list` for the list's own order, empty for a set. `back` is the
+    reference to the parent that the server adds. `opaque` children keep every key but noise (oddities.md K6).
+    `has_id`: whether the server gives these children an id.
+    """
+
+    singular: str
+    natural_key: tuple[str, ...]
+    order: str = ""
+    first: int = 0
+    back: str = ""
+    opaque: bool = False
+    has_id: bool = True
+
+
+EMBEDDED = (
+    EmbeddedClass(
+        singular="programStageDataElement",
+        natural_key=("dataElement",),
+        order="sortOrder",
+        first=1,
+        back="programStage",
+    ),
+    EmbeddedClass(
+        singular="programTrackedEntityAttribute",
+        natural_key=("trackedEntityAttribute",),
+        order="sortOrder",
+        first=1,
+        back="program",
+    ),
+    EmbeddedClass(
+        singular="trackedEntityTypeAttribute",
+        natural_key=("trackedEntityAttribute",),
+        order="list",
+        back="trackedEntityType",
+    ),
+    EmbeddedClass(
+        singular="dataSetElement", natural_key=("dataElement",), order="", back="dataSet", has_id=False
+    ),
+    EmbeddedClass(singular="legend", natural_key=("startValue", "endValue")),
+    EmbeddedClass(
+        singular="analyticsPeriodBoundary",
+        natural_key=("analyticsPeriodBoundaryType", "boundaryTarget", "offsetPeriodType", "offsetPeriods"),
+    ),
+    EmbeddedClass(singular="dashboardItem", natural_key=(), order="list"),
+    EmbeddedClass(singular="mapView", natural_key=(), order="list", opaque=True),
+)
+"""Embedded children and their natural keys (oddities.md §3: no natural key failed on 5,700 real children)."""
+
+MUNICIPAL_LISTS = frozenset(
+    {("programs", "organisationUnits"), ("dataSets", "organisationUnits"), ("userGroups", "users")}
+)
+"""Lists that a municipality's file fills in (`assign`, `members`); elsewhere a package writes them itself."""
+
+SERVER_SET = frozenset(
+    {
+        "created",
+        "createdBy",
+        "favorites",
+        "lastLogin",
+        "lastUpdated",
+        "lastUpdatedBy",
+        "level",
+        "path",
+        "subscribers",
+        "user",
+        "version",
+    }
+)
+"""Owner in every schema and yet the server's (oddities.md K2): read, sent back as it is, never compared."""
+
+SORT_ORDER = frozenset(
+    {(row.child, "sortOrder") for row in NESTED if row.order == "sortOrder"} | {("options", "sortOrder")}
+)
+"""Numbers that only say the order of a list: sent anew where the sequence changes, never compared (§3)."""
+
+
+def nested(parent: str, collection: str) -> NestedList | None:
+    """The row of a nested list, or None."""
+    return next((row for row in NESTED if (row.parent, row.collection) == (parent, collection)), None)
+
+
+def parent_lists(child: str) -> tuple[NestedList, ...]:
+    """The rows whose children are of this type."""
+    return tuple(row for row in NESTED if row.child == child)
+
+
+def is_scoped(type_name: str) -> bool:
+    """Whether keys of this type are unique only inside a parent, so that a path is `PARENT/KEY`."""
+    return any(row.scoped for row in parent_lists(type_name))
+
+
+def embedded_class(singular: str) -> EmbeddedClass | None:
+    """The row of an embedded class, or None."""
+    return next((row for row in EMBEDDED if row.singular == singular), None)

@@ -1,0 +1,211 @@
+"""A plan: every difference between what is asked for and what stands, and the steps that end it.
+
+Plan (one target)
+├── changes   Change: one field, member, child or object; before → after, reason, risk, marks, place
+├── steps     Step: call | sharing | setting | delete | maintenance, in the order they are done
+├── local     what is the municipality's own and is kept
+├── refusals  what apply would refuse, each with the word that allows it
+└── digests   of files, record, catalogue and server: an old plan is recognised as stale
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from dhis2cfg.model.findings import Finding
+from dhis2cfg.model.names import Uid
+from dhis2cfg.model.places import Place
+
+FORMAT = 1
+
+
+class Kind(Enum):
+    """What happens to an object, a field, a member or a child."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    DELETE = "delete"
+    ADOPT = "adopt"
+    MOVE = "move"
+
+
+class Reason(Enum):
+    """Which row of the merge table (design §6) made a change."""
+
+    NEW = "new"
+    MOVED_ON = "the package moved on"
+    DRIFT = "changed by hand"
+    TAKEOVER = "takeover"
+    CONFLICT = "conflict"
+    DROPPED = "no longer in the package"
+
+
+class Risk(Enum):
+    """How much a change may hurt, in rising order."""
+
+    SAFE = "safe"
+    VISIBLE = "visible"
+    ACCESS = "access"
+    BREAKING = "breaking"
+    DESTRUCTIVE = "destructive"
+    IRREVERSIBLE = "irreversible"
+
+    @property
+    def rank(self) -> int:
+        """The place in the rising order, from 0."""
+        return list(Risk).index(self)
+
+
+class Mark(Enum):
+    """What a reviewer must know beside the risk."""
+
+    DEVICES = "devices"
+
+
+class StepKind(Enum):
+    """What one step does on a server."""
+
+    CALL = "call"
+    SHARING = "sharing"
+    SETTING = "setting"
+    DELETE = "delete"
+    MAINTENANCE = "maintenance"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Touched:
+    """How many stored data a change touches; `count` None is unknown, and counts as touched."""
+
+    count: int | None
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """Who saved an object last, and when (server time, ISO without zone); a username, never a name."""
+
+    username: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One difference and what becomes of it. Its identity is (type, path, field).
+
+    `path` is the key path; `field` is empty for the object itself, a wire name for a field, and
+    `collection[key]`, `collection[key].field` or `collection#order` inside lists. `before` and `after` are
+    JSON values with keys in place of UIDs where we know the key; `base` is what was last applied, for a
+    conflict. `title` and `within` are the names a reader knows: of the object, and of its parents. `uid` is
+    what the server calls the object. `inside` marks what is created below a created parent and can be folded.
+    """
+
+    type: str
+    path: str
+    field: str
+    kind: Kind
+    reason: Reason
+    risk: Risk
+    uid: Uid
+    title: str
+    within: tuple[str, ...] = ()
+    label: str = ""
+    before: Any = None
+    after: Any = None
+    base: Any = None
+    marks: tuple[Mark, ...] = ()
+    touched: Touched | None = None
+    place: Place | None = None
+    author: Author | None = None
+    package: str = ""
+    inside: bool = False
+    note: str = ""
+
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        """What makes a change the same in two plans."""
+        return (self.type, self.path, self.field)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Local:
+    """Something of the municipality's own that the plan keeps: an object's field, member or child."""
+
+    type: str
+    path: str
+    field: str
+    title: str
+    value: Any = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One thing a run does on a server; `body` is what is sent, `reason` why it is a step of its own.
+
+    `tried` is False where the call could not be dry-run before an earlier one is done. `objects` lists what
+    the step writes as (type, key path).
+    """
+
+    number: int
+    kind: StepKind
+    objects: tuple[tuple[str, str], ...]
+    body: Mapping[str, Any]
+    reason: str = ""
+    tried: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Why apply would refuse: the `word` that allows it (`breaking`, `takeover` …; empty: nothing allows it)."""
+
+    word: str
+    message: str
+    place: Place | None = None
+    following: str = ""
+    changes: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digests:
+    """SHA-256 in hexadecimal of what a plan was made of."""
+
+    files: str
+    record: str
+    catalogue: str
+    live: str
+    changes: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The plan of one target. `group` is equal for plans that differ only in the server they are for.
+
+    `compared` counts the objects looked at; `notes` are sentences a reader needs (what the server does along
+    the way, what could not be seen). `record` is the record that stands after a successful apply, as JSON.
+    """
+
+    target: str
+    environment: str
+    url: str
+    municipalities: tuple[str, ...]
+    fleet: str
+    packages: Mapping[str, str]
+    applied: Mapping[str, str]
+    server_version: str
+    compared: int
+    changes: tuple[Change, ...]
+    steps: tuple[Step, ...]
+    local: tuple[Local, ...]
+    refusals: tuple[Refusal, ...]
+    findings: tuple[Finding, ...]
+    notes: tuple[str, ...]
+    digests: Digests
+    group: str
+    record: Mapping[str, Any] = field(default_factory=dict)
+    tool: str = ""
+    format: int = FORMAT
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is to be done on the server."""
+        return not self.changes

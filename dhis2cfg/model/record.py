@@ -1,0 +1,53 @@
+"""What this fleet wrote on a server last time: kept there, in the data store, for every machine to see.
+
+A record's fields are those of `wire.flatten`: paths like `name`, `sharing.public`, `organisationUnits[UID]`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from dhis2cfg.model.names import Uid
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """One object as we wrote it: its key path, its owner, and each managed field with the value written.
+
+    `found` lists the paths (the empty one is the object itself) that stood on the server before we asked for
+    them: they are let go, never removed. `adopted` says that the object keeps a UID that is not ours.
+    `children` maps a child's path (`programStageDataElements[UID]`) to the id of the row.
+    """
+
+    path: str
+    owner: str
+    fields: Mapping[str, Any]
+    found: tuple[str, ...] = ()
+    adopted: bool = False
+    children: Mapping[str, Uid] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """The base of the three-way merge on one server, of one fleet (design §7).
+
+    `objects` is type → UID → what we wrote; `packages` name → version; `digest` of the package files.
+    """
+
+    fleet: str
+    environment: str
+    packages: Mapping[str, str]
+    objects: Mapping[str, Mapping[Uid, Recorded]]
+    digest: str = ""
+    server_version: str = ""
+    run: str = ""
+    applied: str = ""
+    by: str = ""
+    tool: str = ""
+    format: int = FORMAT
+
+    def get(self, type_name: str, uid: Uid) -> Recorded | None:
+        """What we wrote of one object, or None."""
+        return self.objects.get(type_name, {}).get(uid)

@@ -1,0 +1,102 @@
+"""One apply, as it went: run, steps, outcomes. The run stands on the server before its first step does."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+FORMAT = 1
+
+
+class Phase(Enum):
+    """How far a run has come on one target; `running` and `between` want a person (exit 9)."""
+
+    RUNNING = "running"
+    DONE = "done"
+    REFUSED = "refused"
+    FAILED = "failed"
+    BETWEEN = "between"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One apply on one target, as kept in the data store: which plan, which step it stands at.
+
+    `id` is four characters that people can read out; times are ISO 8601 by the server's clock.
+    """
+
+    id: str
+    fleet: str
+    target: str
+    plan: str
+    phase: Phase
+    steps: int
+    done: int
+    started: str
+    ended: str = ""
+    by: str = ""
+    message: str = ""
+    packages: Mapping[str, str] | None = None
+    allowed: tuple[str, ...] = ()
+    tool: str = ""
+    format: int = FORMAT
+
+
+class StepState(Enum):
+    """What became of one step."""
+
+    DONE = "done"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepOutcome:
+    """What one step did: the server's own counts, and its errors as (object, code, message) lines."""
+
+    number: int
+    state: StepState
+    stats: Mapping[str, int]
+    errors: tuple["Refused", ...] = ()
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """One error of an import report, with our name for the object."""
+
+    type: str
+    path: str
+    code: str
+    message: str
+    property: str = ""
+
+
+class Result(Enum):
+    """How one target ended, in the words of the last line of apply."""
+
+    CHANGED = "changed"
+    AS_IT_WAS = "as it was"
+    REFUSED = "refused"
+    BETWEEN = "in between"
+    UNREACHABLE = "unreachable"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What apply did on one target; `exit` is the exit code this target asks for."""
+
+    target: str
+    result: Result
+    exit: int
+    run: str = ""
+    changes: int = 0
+    steps: tuple[StepOutcome, ...] = ()
+    message: str = ""
+    details: tuple[str, ...] = ()
+    following: tuple[str, ...] = ()
+    todo: tuple[str, ...] = ()
+    seconds: float = 0.0
+    residual: tuple[Any, ...] = ()
+    format: int = FORMAT

@@ -1,0 +1,172 @@
+"""Desired state: what the packages and the municipality ask for, by key path and without a UID of any server.
+
+State
+└── DesiredObject  (type, key path, owner, place, pinned or locked UID)
+    └── Field      (value, place, origin)
+        └── Value = Atom | Text | Formula | Reference | tuple of References | tuple of Children
+                  | Child | Sharing | Attributes | Once | Keep | Secret | Opaque
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, TypeAlias, Union
+
+from dhis2cfg.model.names import Ref, Reference, Uid
+from dhis2cfg.model.places import Place
+from dhis2cfg.model.tree import Atom
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A translatable text: the base text, its locale, and the other locales' texts (base left out)."""
+
+    base: Union[str, "Formula", None]
+    locale: str
+    locales: Mapping[str, Union[str, "Formula"]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formula:
+    """A text with references in it (an expression, a message template, an HTML form).
+
+    Texts and references take turns in `parts`; each reference is written as its bare UID when it is bound, or
+    as the variable's name where DHIS2 wants names, which then is plain text here.
+    """
+
+    parts: tuple[str | Reference, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Child:
+    """An embedded child (stage element, legend, dashboard item): its key inside the parent, and its fields.
+
+    `key` is what identifies it in files and output; `id` is the pinned UID, used when it is first made.
+    """
+
+    key: str
+    fields: Mapping[str, "Field"]
+    place: Place
+    id: Uid | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sharing:
+    """Who may do what: `public` and entries of groups and users, each an access string of 8 characters.
+
+    `public` is None where only entries were written.
+    """
+
+    public: str | None
+    user_groups: Mapping[Reference, str] = field(default_factory=dict)
+    users: Mapping[Reference, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attributes:
+    """Metadata attribute values by attribute; always text."""
+
+    values: Mapping[Reference, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Once:
+    """A starting value: written when the field is first ours, then the municipality's."""
+
+    value: "Value"
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """A field that was managed and is let go."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secret:
+    """A value that stands outside all files, named; write-only."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opaque:
+    """A JSON value of a class that no schema describes further (style, layout, geometry)."""
+
+    json: Any
+
+
+Value: TypeAlias = (
+    Atom
+    | Text
+    | Formula
+    | Reference
+    | tuple[Reference, ...]
+    | tuple[Child, ...]
+    | tuple[Atom, ...]
+    | Child
+    | Sharing
+    | Attributes
+    | Once
+    | Keep
+    | Secret
+    | Opaque
+)
+
+
+class Origin(Enum):
+    """Where a value comes from, for `explain` and for messages."""
+
+    WRITTEN = "written"
+    DEFAULT = "default of the package"
+    FOLLOWS = "follows the name"
+    DERIVED = "follows from the key or the place"
+    MUNICIPALITY = "the municipality's"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One managed property: its value and where it was written. None is managed and empty."""
+
+    value: Value
+    place: Place
+    origin: Origin = Origin.WRITTEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DesiredObject:
+    """One object that the packages ask for. `fields` are keyed by DHIS2's wire names, in a stable order.
+
+    `owner` is the package's name, or the municipality's for what only it asks for. `uid` is the pinned or
+    locked UID; None where matching alone can tell (an adopted organisation unit). `adopt` says by which
+    properties an existing object is found (a municipality's own unit); `complete` that what is not written is
+    managed as empty.
+    """
+
+    ref: Ref
+    owner: str
+    place: Place
+    fields: Mapping[str, Field]
+    uid: Uid | None = None
+    pinned: bool = False
+    complete: bool = False
+    adopt: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageUse:
+    """One package as a municipality uses it: name, version, base locale and the digest of its files."""
+
+    name: str
+    version: str
+    locale: str
+    digest: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """Everything one municipality asks of its target."""
+
+    municipality: str
+    packages: tuple[PackageUse, ...]
+    objects: Mapping[Ref, DesiredObject]

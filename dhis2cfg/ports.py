@@ -1,0 +1,97 @@
+"""How the core meets the world: seven protocols, satisfied by shape (`dhis2`, `workspace`, `cli`, fakes in tests)."""
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+from dhis2cfg.model.questions import Answers, CountQuestion, ImportReport, Questions, ServerFacts
+from dhis2cfg.model.record import Record
+from dhis2cfg.model.run import Run
+
+
+class MetadataServer(Protocol):
+    """One DHIS2. Whoever holds a planning transport behind this can read and dry-run, and nothing else."""
+
+    def facts(self) -> ServerFacts:
+        """Version, time, locales and account; asked once and remembered."""
+        ...
+
+    def answer(self, questions: Questions, known: Answers) -> Answers:
+        """`known` and what the server says to one round of questions (counts are not answered here)."""
+        ...
+
+    def dry_run(self, body: Mapping[str, Any]) -> ImportReport:
+        """VALIDATE exactly this body; nothing is written."""
+        ...
+
+    def commit(self, body: Mapping[str, Any]) -> ImportReport:
+        """COMMIT exactly this body in one call, all or nothing. Never repeated by itself."""
+        ...
+
+
+class StateStore(Protocol):
+    """What the tool keeps on a server, in its data store namespace (design §7), private to it."""
+
+    def record(self, fleet: str) -> Record | None:
+        """The record of a fleet, None where there is none; an unreadable one raises."""
+        ...
+
+    def write_record(self, record: Record) -> None:
+        """Put the record in place of the last one."""
+        ...
+
+    def run(self, fleet: str) -> Run | None:
+        """The last run of a fleet."""
+        ...
+
+    def write_run(self, run: Run) -> None:
+        """Put the run in place of the last one."""
+        ...
+
+    def lock(self, purpose: str, *, wait_seconds: float) -> AbstractContextManager[None]:
+        """Hold the server's one lock; raises `Locked` when somebody else does."""
+        ...
+
+
+class DataCounter(Protocol):
+    """Counts stored data that a change touches."""
+
+    def count(self, question: CountQuestion) -> int | None:
+        """The number, or None where it could not be learnt."""
+        ...
+
+
+class Journal(Protocol):
+    """A copy on disk of what a run does; may be lost with the machine."""
+
+    def write(self, line: Mapping[str, Any]) -> None:
+        """Append one line."""
+        ...
+
+
+class Clock(Protocol):
+    """Time, so that tests need not wait."""
+
+    def seconds(self) -> float:
+        """Seconds that only go forward."""
+        ...
+
+    def pause(self, seconds: float) -> None:
+        """Wait."""
+        ...
+
+
+class Progress(Protocol):
+    """An observer that the core may tell what it does now."""
+
+    def tell(self, target: str, message: str) -> None:
+        """One line about one target, for people."""
+        ...
+
+
+class Stop(Protocol):
+    """A flag looked at between steps."""
+
+    def requested(self) -> bool:
+        """Whether somebody asked to stop."""
+        ...
