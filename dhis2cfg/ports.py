@@ -1,9 +1,10 @@
-"""How the core meets the world: seven protocols, satisfied by shape (`dhis2`, `workspace`, `cli`, fakes in tests)."""
+"""How the core meets the world: protocols, satisfied by shape (`dhis2`, `workspace`, `cli`, fakes in tests)."""
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
+from dhis2cfg.model.http import Request, Response
 from dhis2cfg.model.questions import Answers, CountQuestion, ImportReport, Questions, ServerFacts
 from dhis2cfg.model.record import Record
 from dhis2cfg.model.run import Run
@@ -94,4 +95,21 @@ class Stop(Protocol):
 
     def requested(self) -> bool:
         """Whether somebody asked to stop."""
+        ...
+
+
+class Transport(Protocol):
+    """Three methods between us and HTTP: httpx in `dhis2`, the embedded server's bridge, fakes in tests."""
+
+    @property
+    def url(self) -> str:
+        """The base URL, without a trailing slash."""
+        ...
+
+    def send(self, request: Request) -> Response:
+        """One exchange; raises `Unreachable` where no whole answer came. Redirects are answers, not followed."""
+        ...
+
+    def close(self) -> None:
+        """Let go of connections."""
         ...

@@ -9,7 +9,7 @@ Uid = NewType("Uid", str)
 
 @dataclass(frozen=True, slots=True, order=True)
 class Ref:
-    """An object of a package: its type (DHIS2's plural, `dataElements`) and its key path (`PROGRAM/STAGE`)."""
+    """An object of a package: its type (DHIS2's plural, `dataElements`), its key path (`PROGRAM/STAGE`)."""
 
     type: str
     path: str

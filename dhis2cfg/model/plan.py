@@ -156,7 +156,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """Why apply would refuse: the `word` that allows it (`breaking`, `takeover` …; empty: nothing allows it)."""
+    """Why apply would refuse; `word` allows it (`breaking`, `takeover` …; empty: nothing does)."""
 
     word: str
     message: str
