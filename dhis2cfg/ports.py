@@ -1,4 +1,4 @@
-"""How the core meets the world: protocols, satisfied by shape (`dhis2`, `workspace`, `cli`, fakes in tests)."""
+"""How the core meets the world: protocols, satisfied by shape (`dhis2`, `workspace`, `cli`, fakes)."""
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
@@ -107,7 +107,7 @@ class Transport(Protocol):
         ...
 
     def send(self, request: Request) -> Response:
-        """One exchange; raises `Unreachable` where no whole answer came. Redirects are answers, not followed."""
+        """One exchange; raises `Unreachable` where no whole answer came. Redirects are not followed."""
         ...
 
     def close(self) -> None:

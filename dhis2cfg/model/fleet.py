@@ -1,4 +1,4 @@
-"""Fleet, municipality, target: who is configured, and on which server; the last two are never the same value."""
+"""Fleet, municipality, target: who is configured, and on which server."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

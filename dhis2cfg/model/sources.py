@@ -1,4 +1,4 @@
-"""The user's files as `load` hands them on: typed trees and the digest of each folder, meaning not yet looked at."""
+"""The user's files as `load` hands them on: typed trees and a digest; meaning is not looked at yet."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -43,7 +43,7 @@ class PackageSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FleetSource:
-    """`fleet.yaml` (None where the workspace is a package alone), the municipalities by file name, its lock."""
+    """`fleet.yaml` (None where the workspace is a package alone), municipalities by file name, its lock."""
 
     fleet: Document | None
     municipalities: Mapping[str, Document] = field(default_factory=dict)

@@ -15,7 +15,7 @@ def to_json(value: Any) -> Any:
     """
     match value:
         case None | bool() | str() | int():
-            return value.value if isinstance(value, Enum) else value
+            return value
         case float():
             return int(value) if value.is_integer() else value
         case Enum():
@@ -28,8 +28,9 @@ def to_json(value: Any) -> Any:
             return sorted(to_json(item) for item in value)
         case _ if dataclasses.is_dataclass(value):
             return _fields(value)
-    message = f"no JSON for {type(value).__name__}"
-    raise TypeError(message)
+        case _:
+            message = f"no JSON for {type(value).__name__}"
+            raise TypeError(message)
 
 
 def _fields(value: Any) -> dict[str, Any]:

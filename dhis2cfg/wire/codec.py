@@ -1,4 +1,4 @@
-"""JSON back into the values of `model`, by their own annotations; what does not fit is one error with its path."""
+"""JSON back into the values of `model`, by their own annotations; what does not fit is one error."""
 
 import dataclasses
 import types

@@ -1,0 +1,234 @@
+"""The normaliser: one object as a flat mapping of field path → canonical value.
+
+Desired and live objects go through the same function, so what it leaves out can be neither compared nor
+written. Empty is one thing: null, "", [] and {} all read as None. Numbers, dates, blanks in attribute values
+and the order of sets are canonical (facts §4.5, oddities.md §2.1).
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TypeAlias
+
+from dhis2cfg.catalogue import oddities
+from dhis2cfg.catalogue.policy import policy
+from dhis2cfg.catalogue.types import SCALARS, Catalogue, Policy, Property, Shape
+from dhis2cfg.wire import paths
+
+Flat: TypeAlias = dict[str, Any]
+Number: TypeAlias = Callable[[str, str], float | None]
+"""The `sortOrder` of (type, UID) as it stands on the server; None where it is not known."""
+
+_NOISE = frozenset(
+    {
+        "access",
+        "attributeValues",
+        "created",
+        "createdBy",
+        "displayName",
+        "displayShortName",
+        "externalAccess",
+        "favorite",
+        "favorites",
+        "href",
+        "lastUpdated",
+        "lastUpdatedBy",
+        "publicAccess",
+        "sharing",
+        "subscribed",
+        "subscribers",
+        "translations",
+        "user",
+    }
+)
+"""What servers add to embedded children, whatever their class (oddities.md K9)."""
+
+_BLANKS = re.compile(r" {2,}")
+_MIDNIGHT = re.compile(r"T00:00:00(\.0+)?$")
+
+
+def flatten(
+    catalogue: Catalogue, type_name: str, wire: Mapping[str, Any], number: Number | None = None
+) -> Flat:
+    """Every owned or merged field of one object; what the object does not carry has no path."""
+    flat: Flat = {"": True}
+    for name, value in wire.items():
+        found = catalogue.property(type_name, name)
+        if found is None or (type_name, name) in oddities.SORT_ORDER:
+            continue
+        if policy(catalogue, type_name, name) in (Policy.OWNED, Policy.MERGED):
+            flat.update(_property(catalogue, type_name, found, value, number))
+    return flat
+
+
+def _property(
+    catalogue: Catalogue, type_name: str, prop: Property, value: Any, number: Number | None
+) -> Iterable[tuple[str, Any]]:
+    name = prop.name
+    if prop.shape in SCALARS:
+        return [(name, atom(prop.shape, value))]
+    match prop.shape:
+        case Shape.REFERENCE:
+            return [(name, uid_of(value))]
+        case Shape.REFERENCES:
+            return _references(type_name, prop, value or [], number)
+        case Shape.VALUES:
+            return _values(prop, value or [])
+        case Shape.CHILD:
+            return _child(catalogue, prop, value)
+        case Shape.CHILDREN:
+            return _children(catalogue, prop, value or [])
+        case Shape.SHARING:
+            return _sharing(value or {})
+        case Shape.TRANSLATIONS:
+            return [
+                (paths.member(name, f"{each['property']},{each['locale']}"), each.get("value"))
+                for each in value or []
+            ]
+        case Shape.ATTRIBUTE_VALUES:
+            return [
+                (
+                    paths.member(name, each["attribute"]["id"]),
+                    _BLANKS.sub(" ", str(each.get("value") or "")) or None,
+                )
+                for each in value or []
+            ]
+        case _:
+            return [(name, opaque(value))]
+
+
+def _references(
+    type_name: str, prop: Property, value: Iterable[Any], number: Number | None
+) -> Iterator[tuple[str, Any]]:
+    uids = [uid for uid in map(uid_of, value) if uid]
+    row = oddities.nested(type_name, prop.name)
+    for uid in uids:
+        yield paths.member(prop.name, uid), True
+    if row is not None and row.order == "sortOrder":
+        yield paths.order(prop.name), tuple(by_number(row.child, uids, number))
+    elif prop.ordered:
+        yield paths.order(prop.name), tuple(uids)
+
+
+def by_number(child: str, uids: list[str], number: Number | None) -> list[str]:
+    """UIDs by the children's `sortOrder`, ties and unknown numbers in the order they came."""
+    if number is None:
+        return uids
+    known = {uid: number(child, uid) for uid in uids}
+    ranks = {
+        uid: (position if known[uid] is None else known[uid], position) for position, uid in enumerate(uids)
+    }
+    return sorted(uids, key=lambda uid: ranks[uid])
+
+
+def _values(prop: Property, value: Iterable[Any]) -> Iterator[tuple[str, Any]]:
+    if prop.ordered:
+        yield prop.name, tuple(value) or None
+        return
+    for each in value:
+        yield paths.member(prop.name, str(each)), True
+
+
+def _child(catalogue: Catalogue, prop: Property, value: Any) -> Iterator[tuple[str, Any]]:
+    if prop.target not in catalogue.embedded:
+        yield prop.name, opaque(value)
+        return
+    for path, inner in _embedded(catalogue, prop.target, value or {}).items():
+        yield paths.inside(prop.name, path), inner
+
+
+def _children(catalogue: Catalogue, prop: Property, value: Iterable[Any]) -> Iterator[tuple[str, Any]]:
+    row = oddities.embedded_class(prop.target)
+    if row is None or prop.target not in catalogue.embedded:
+        yield prop.name, opaque(list(value))
+        return
+    children = in_order(row, list(value))
+    keys = [child_key(row, child) for child in children]
+    for key, child in zip(keys, children, strict=True):
+        path = paths.member(prop.name, key)
+        yield path, True
+        for field, inner in _embedded(catalogue, prop.target, child).items():
+            yield paths.inside(path, field), inner
+    if row.order:
+        yield paths.order(prop.name), tuple(keys)
+
+
+def in_order(row: oddities.EmbeddedClass, children: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Embedded children in the order that their class keeps (their number first, then their position)."""
+    if row.order in ("", "list"):
+        return children
+    numbered = list(enumerate(children))
+    numbered.sort(key=lambda pair: (pair[1].get(row.order, pair[0]), pair[0]))
+    return [child for _, child in numbered]
+
+
+def child_key(row: oddities.EmbeddedClass, child: Mapping[str, Any]) -> str:
+    """What identifies an embedded child inside its parent: its natural key, else its id."""
+    if not row.natural_key:
+        return str(child.get("id", ""))
+    parts = []
+    for name in row.natural_key:
+        value = child.get(name)
+        part = uid_of(value) if isinstance(value, Mapping) else canonical_number(value)
+        parts.append("" if part is None else str(part))
+    return ",".join(parts).rstrip(",")
+
+
+def _embedded(catalogue: Catalogue, singular: str, value: Mapping[str, Any]) -> Flat:
+    row = oddities.embedded_class(singular)
+    hidden = {"id", *((row.back, row.order) if row else ())}
+    flat: Flat = {}
+    for name, inner in value.items():
+        if name in hidden or name in _NOISE:
+            continue
+        prop = catalogue.property(singular, name)
+        if prop is None:
+            if row is not None and row.opaque:
+                flat[name] = opaque(inner)
+            continue
+        if policy(catalogue, singular, name) in (Policy.OWNED, Policy.MERGED):
+            flat.update(_property(catalogue, singular, prop, inner, None))
+    return flat
+
+
+def _sharing(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    if "public" in value:
+        yield "sharing.public", value["public"]
+    for part in ("userGroups", "users"):
+        for uid, entry in (value.get(part) or {}).items():
+            yield f"sharing.{paths.member(part, uid)}", entry["access"]
+
+
+def uid_of(value: Any) -> str | None:
+    """The UID that a reference on the wire names, or None."""
+    if isinstance(value, Mapping):
+        found = value.get("id")
+        return str(found) if found else None
+    return str(value) if value else None
+
+
+def atom(shape: Shape, value: Any) -> Any:
+    """One scalar in canonical form: 65.0 is 65, midnight is no time, an empty text is None."""
+    if value is None or value == "":
+        return None
+    match shape:
+        case Shape.NUMBER | Shape.INTEGER:
+            return canonical_number(value)
+        case Shape.DATE:
+            return _MIDNIGHT.sub("", str(value))
+        case _:
+            return value
+
+
+def canonical_number(value: Any) -> Any:
+    """A number without a needless fraction; anything else as it is."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def opaque(value: Any) -> Any:
+    """JSON that no schema describes: noise and empties left out, numbers canonical."""
+    if isinstance(value, Mapping):
+        kept = {name: opaque(inner) for name, inner in value.items() if name not in _NOISE}
+        return {name: inner for name, inner in sorted(kept.items()) if inner is not None} or None
+    if isinstance(value, list | tuple):
+        return [opaque(inner) for inner in value] or None
+    return None if value == "" else canonical_number(value)
