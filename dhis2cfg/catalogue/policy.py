@@ -1,0 +1,47 @@
+"""The only judge of a property: compared and sent, merged by key, left to the server, only sent, left alone."""
+
+from dhis2cfg.catalogue import oddities
+from dhis2cfg.catalogue.types import Catalogue, MetadataType, Policy, Property, Shape
+
+_MERGED = frozenset(
+    {
+        Shape.REFERENCES,
+        Shape.CHILDREN,
+        Shape.VALUES,
+        Shape.SHARING,
+        Shape.TRANSLATIONS,
+        Shape.ATTRIBUTE_VALUES,
+    }
+)
+
+
+def policy(catalogue: Catalogue, owner: str, name: str) -> Policy:
+    """What becomes of a property of `owner`: a type (plural) or a class of embedded children (singular)."""
+    kind = catalogue.types.get(owner) or catalogue.embedded.get(owner)
+    entry = kind.properties.get(name) if kind else None
+    if kind is None or entry is None:
+        return Policy.IGNORED
+    if (owner, name) in oddities.SECRET:
+        return Policy.WRITE_ONLY
+    if kind.embedded:
+        return _of_child(kind, entry)
+    if not (entry.owner and entry.writable):
+        return Policy.IGNORED
+    if oddities.is_servers(owner, name):
+        return Policy.SERVER
+    return _by_shape(entry)
+
+
+def _of_child(kind: MetadataType, entry: Property) -> Policy:
+    """Children carry noise, a reference back to their parent and numbers that only say the order (K6, K9, K10)."""
+    row = oddities.embedded_class(kind.name)
+    if oddities.is_noise(kind.name, entry.name) or (row is not None and entry.name == row.back):
+        return Policy.IGNORED
+    if oddities.is_servers(kind.name, entry.name):
+        return Policy.SERVER
+    is_stored = entry.owner or oddities.is_opaque(kind)
+    return _by_shape(entry) if is_stored and entry.writable else Policy.IGNORED
+
+
+def _by_shape(entry: Property) -> Policy:
+    return Policy.MERGED if entry.shape in _MERGED else Policy.OWNED
