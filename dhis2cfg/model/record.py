@@ -18,7 +18,8 @@ class Recorded:
 
     `found` lists the paths (the empty one is the object itself) that stood on the server before we asked for
     them: they are let go, never removed. `adopted` says that the object keeps a UID that is not ours.
-    `children` maps a child's path (`programStageDataElements[UID]`) to the id of the row.
+    `children` maps a child's path (`programStageDataElements[UID]`) to the id of the row. `filled` holds the
+    scalars that the server filled in by itself when we created the object: no municipality's value.
     """
 
     path: str
@@ -27,6 +28,7 @@ class Recorded:
     found: tuple[str, ...] = ()
     adopted: bool = False
     children: Mapping[str, Uid] = field(default_factory=dict)
+    filled: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

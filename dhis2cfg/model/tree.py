@@ -20,6 +20,7 @@ class Scalar:
     """One value: `text` as written (without quotes), `value` typed, `plain` where no quotes stood around it.
 
     `multiline` marks block and folded styles, where a column inside the text is not a column of the file.
+    `made`: `resolve` made the text from a parameter, a template or a turn; then `load` could not type it.
     """
 
     value: Atom
@@ -27,6 +28,7 @@ class Scalar:
     place: Place
     plain: bool = True
     multiline: bool = False
+    made: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,7 +73,17 @@ def made_uid(*parts: str) -> Uid:
 def bind(state: State, binding: Binding) -> dict[Ref, Body]:
     """Every object of the state as its body on this server, managed properties only."""
     numbers = _numbers(state)
-    return {ref: _object(each, binding, numbers.get(ref)) for ref, each in state.objects.items()}
+    bodies = {}
+    for ref, each in state.objects.items():
+        body = _object(each, binding)
+        for row in oddities.parent_lists(ref.type):
+            parent = Ref(row.parent, ref.parent_path)
+            if row.scoped and row.back not in body and parent in state.objects:
+                body[row.back] = {"id": binding.uids[parent]}
+        if ref in numbers:
+            body["sortOrder"] = numbers[ref]
+        bodies[ref] = body
+    return bodies
 
 
 def _numbers(state: State) -> dict[Ref, int]:
@@ -90,7 +100,7 @@ def _numbers(state: State) -> dict[Ref, int]:
     return numbers
 
 
-def _object(each: DesiredObject, binding: Binding, number: int | None) -> Body:
+def _object(each: DesiredObject, binding: Binding) -> Body:
     uid = binding.uids[each.ref]
     body: Body = {"id": uid}
     translations: dict[tuple[str, str], str] = {}
@@ -100,8 +110,6 @@ def _object(each: DesiredObject, binding: Binding, number: int | None) -> Body:
             continue
         _write(body, translations, prop, field, binding, f"{uid}\n{name}")
     _write_translations(body, translations)
-    if number is not None:
-        body["sortOrder"] = number
     return body
 
 

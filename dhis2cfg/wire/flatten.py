@@ -122,7 +122,7 @@ def by_number(child: str, uids: list[str], number: Number | None) -> list[str]:
 
 def _values(prop: Property, value: Iterable[Any]) -> Iterator[tuple[str, Any]]:
     if prop.ordered:
-        yield prop.name, tuple(value) or None
+        yield prop.name, list(value) or None
         return
     for each in value:
         yield paths.member(prop.name, str(each)), True

@@ -1,0 +1,157 @@
+"""One object: its three flat mappings run through the merge table, path by path."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from dhis2cfg.model.record import Recorded
+from dhis2cfg.plan import sequences
+from dhis2cfg.plan.merge import ABSENT, WRITES, Row, decide
+from dhis2cfg.wire import paths
+from dhis2cfg.wire.flatten import Flat
+from dhis2cfg.wire.overlay import REMOVED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One path and the row it fell into; values are canonical, ABSENT where not there."""
+
+    path: str
+    row: Row
+    base: Any
+    desired: Any
+    live: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """What became of one object: every path that is not as it should be, and what to write.
+
+    `edits` are for `wire.overlay`; `record` the fields we shall have written; `found` the paths that stood
+    there before us. An object that is to be made has one difference, with the empty path.
+    """
+
+    differences: tuple[Difference, ...] = ()
+    edits: Mapping[str, Any] = field(default_factory=dict)
+    record: Mapping[str, Any] = field(default_factory=dict)
+    found: tuple[str, ...] = ()
+    local: tuple[str, ...] = ()
+
+
+class _Sides:
+    """The three mappings of one object, and what is gathered on the way through their paths."""
+
+    def __init__(self, recorded: Recorded | None, desired: Flat, live: Flat) -> None:
+        self.recorded = recorded
+        self.base: Mapping[str, Any] = recorded.fields if recorded else {}
+        self.desired = desired
+        self.live = live
+        self.differences: list[Difference] = []
+        self.edits: dict[str, Any] = {}
+        self.found: set[str] = set(recorded.found if recorded else ())
+        self.local: list[str] = []
+        self.settled: set[str] = set()
+
+    def values(self, path: str) -> tuple[Any, Any, Any]:
+        """Base, desired and live of one path; an empty field of the server is no value of somebody's."""
+        wanted = self.desired.get(path, ABSENT)
+        last = self.base.get(path, ABSENT)
+        stands = self.live.get(path, ABSENT if is_member(path) else None)
+        if last is ABSENT and wanted is not ABSENT and self.recorded is not None:
+            last = self.recorded.filled.get(path, ABSENT)
+        if stands is None and (wanted is ABSENT or (last is ABSENT and wanted is not None)):
+            stands = ABSENT
+        return last, wanted, stands
+
+    def differs(self, path: str, row: Row, values: tuple[Any, Any, Any]) -> None:
+        """Note one difference."""
+        base, desired, live = values
+        self.differences.append(Difference(path=path, row=row, base=base, desired=desired, live=live))
+
+    def result(self) -> Comparison:
+        """What was gathered, as a value."""
+        return Comparison(
+            differences=tuple(self.differences),
+            edits=self.edits,
+            record=self.desired,
+            found=tuple(sorted(self.found)),
+            local=tuple(self.local),
+        )
+
+
+def compare(recorded: Recorded | None, desired: Flat, live: Flat | None) -> Comparison:
+    """The three mappings of one desired object, compared."""
+    if live is None:
+        row = Row.RESTORE if recorded else Row.CREATE
+        base = True if recorded else ABSENT
+        new = Difference(path="", row=row, base=base, desired=True, live=ABSENT)
+        return Comparison(differences=(new,), record=desired)
+    sides = _Sides(recorded, desired, live)
+    if recorded is None:
+        sides.found.add("")
+    for path in dict.fromkeys((*desired, *sides.base, *live)):
+        if path and not path.endswith(paths.ORDER) and _child_of(path) not in sides.settled:
+            _one(sides, path)
+    for path in desired:
+        if path.endswith(paths.ORDER):
+            _order(sides, path)
+    return sides.result()
+
+
+def _child_of(path: str) -> str | None:
+    """The path of the child that a path lies in, or None."""
+    head, bracket, _ = path.partition("].")
+    return head + "]" if bracket else None
+
+
+def is_member(path: str) -> bool:
+    """Whether a path is a member, a child, a translation or an entry, which are there or not."""
+    return path.endswith("]")
+
+
+def _one(sides: _Sides, path: str) -> None:
+    values = sides.values(path)
+    wanted, stands = values[1:]
+    row = _row(sides, path, values)
+    if is_member(path) and (wanted is ABSENT or stands is ABSENT):
+        sides.settled.add(path)
+    if row is Row.LOCAL and is_member(path):
+        sides.local.append(path)
+    if row in WRITES or row in (Row.DROPPED, Row.LET_GO):
+        sides.differs(path, row, values)
+    if row in WRITES or row is Row.DROPPED:
+        sides.edits[path] = REMOVED if wanted is ABSENT else wanted
+    if row is Row.FOUND:
+        sides.found.add(path)
+    elif row in WRITES or wanted is ABSENT:
+        sides.found.discard(path)
+
+
+def _row(sides: _Sides, path: str, values: tuple[Any, Any, Any]) -> Row:
+    """The row of the table, but: what was found is let go, and a child edited by hand is a conflict."""
+    row = decide(*values)
+    if row is Row.DROPPED and path in sides.found:
+        return Row.LET_GO
+    if row is Row.DROPPED and is_member(path):
+        inner = [each for each in sides.base if each.startswith(f"{path}.")]
+        if any(sides.base[each] != sides.live.get(each) for each in inner):
+            return Row.CONFLICT
+    return row
+
+
+def _order(sides: _Sides, path: str) -> None:
+    """One ordered list: moves among members that stand already, and the sequence that results."""
+    wanted, stands = tuple(sides.desired[path]), tuple(sides.live.get(path, ()))
+    collection = path.removesuffix(paths.ORDER)
+    gone = {key for key in stands if sides.edits.get(paths.member(collection, key)) is REMOVED}
+    last = sides.base.get(path, ABSENT)
+    common = sequences.restricted(wanted, stands)
+    if last is not ABSENT:
+        common = sequences.restricted(common, last)
+        last = sequences.restricted(last, common)
+    row = decide(last, common, sequences.restricted(stands, common))
+    if row in WRITES:
+        sides.differs(path, row, (last, common, sequences.restricted(stands, common)))
+    result = sequences.merged(wanted, stands, gone)
+    if result != tuple(key for key in stands if key not in gone):
+        sides.edits[path] = result

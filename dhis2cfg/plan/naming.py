@@ -1,0 +1,121 @@
+"""UIDs back into names that a reader knows: keys where we know them, titles where there are any."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from dhis2cfg.catalogue.types import Catalogue, Shape
+from dhis2cfg.model.names import Ref, Uid
+from dhis2cfg.model.state import DesiredObject, Formula, Text
+from dhis2cfg.plan.survey import Survey
+from dhis2cfg.wire import paths
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """Keys and titles by UID, of everything that the packages, the record or the server told."""
+
+    catalogue: Catalogue
+    keys: Mapping[str, str]
+    titles: Mapping[str, str]
+    users: Mapping[str, str] = field(default_factory=dict)
+
+    def key(self, uid: str) -> str:
+        """The key path of an object of ours, the username of a user, else `id:UID`."""
+        return self.keys.get(uid) or self.users.get(uid) or f"id:{uid}"
+
+    def title(self, uid: str) -> str:
+        """The name of an object, else its key."""
+        return self.titles.get(uid) or self.key(uid)
+
+    def path(self, type_name: str, path: str) -> str:
+        """A field path with keys in place of UIDs."""
+        if not path:
+            return path
+        parsed = paths.parse(path)
+        if type_name == "" or parsed.key is None:
+            inner = f".{self.path('', parsed.rest)}" if parsed.rest else ""
+            return parsed.property + inner + (paths.ORDER if parsed.is_order else "")
+        named = ",".join(self._part(part) for part in parsed.key.split(","))
+        rest = f".{parsed.rest}" if parsed.rest else ""
+        return f"{parsed.property}[{named}]{rest}"
+
+    def _part(self, part: str) -> str:
+        return self.key(part) if part in self.keys or part in self.users or is_uid_like(part) else part
+
+    def value(self, type_name: str, path: str, value: Any) -> Any:
+        """A value with keys in place of the UIDs that a reference or an order holds."""
+        if isinstance(value, tuple):
+            return [self._part(str(each)) for each in value]
+        if isinstance(value, str) and path and self._is_reference(type_name, path):
+            return self._part(value)
+        return value
+
+    def _is_reference(self, type_name: str, path: str) -> bool:
+        parsed = paths.parse(path)
+        prop = self.catalogue.property(type_name, parsed.property)
+        if prop is None:
+            return False
+        if parsed.rest and prop.target:
+            return self._is_reference(prop.target, parsed.rest)
+        return prop.shape is Shape.REFERENCE
+
+
+def is_uid_like(text: str) -> bool:
+    """Whether a text has the form of a UID; used on what catalogues call references only."""
+    return len(text) == 11 and text.isascii() and text.isalnum() and text[0].isalpha()  # noqa: PLR2004 - facts §4.1
+
+
+def names_of(known: Survey, users: Mapping[str, Uid | None]) -> Names:
+    """Everything that has a name, for one target."""
+    keys: dict[str, str] = {}
+    titles: dict[str, str] = {}
+    for (_, uid), live in known.live.items():
+        titles[uid] = str(live.get("name") or live.get("displayName") or "")
+    for dropped in known.dropped:
+        keys[dropped.uid] = dropped.recorded.path
+    for ref, uid in known.matching.uids.items():
+        keys[uid] = ref.path
+        titles[uid] = title_of(known.given.state.objects[ref]) or titles.get(uid, "")
+    return Names(
+        catalogue=known.given.catalogue,
+        keys=keys,
+        titles=titles,
+        users={uid: name for name, uid in users.items() if uid is not None},
+    )
+
+
+def title_of(each: DesiredObject) -> str:
+    """The base name of an object, empty where it has none (rule actions)."""
+    written = each.fields.get("name")
+    value = written.value if written else None
+    text = value.base if isinstance(value, Text) else value
+    if isinstance(text, Formula):
+        return "".join(part if isinstance(part, str) else str(part) for part in text.parts)
+    return text if isinstance(text, str) else ""
+
+
+def within(known: Survey, ref: Ref) -> tuple[str, ...]:
+    """The titles of what an object stands in, outermost first (program, stage)."""
+    parents = []
+    path = ref.parent_path
+    for row_type in _parent_types(ref.type):
+        parent = Ref(row_type, path)
+        found = known.given.state.objects.get(parent)
+        if found is not None:
+            parents.append(title_of(found) or path)
+            path = parent.parent_path
+    return tuple(reversed(parents))
+
+
+def _parent_types(type_name: str) -> tuple[str, ...]:
+    return {
+        "programStages": ("programs",),
+        "programSections": ("programs",),
+        "programStageSections": ("programStages", "programs"),
+        "programRules": ("programs",),
+        "programRuleVariables": ("programs",),
+        "programRuleActions": ("programRules", "programs"),
+        "options": ("optionSets",),
+        "sections": ("dataSets",),
+    }.get(type_name, ())

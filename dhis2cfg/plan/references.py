@@ -1,0 +1,75 @@
+"""What a state refers to and which of its values are of kinds that plan does not handle."""
+
+from collections.abc import Iterator
+
+from dhis2cfg.model.names import Foreign, Ref, Reference, ServerDefault, Username
+from dhis2cfg.model.state import (
+    Attributes,
+    Child,
+    Field,
+    Formula,
+    Keep,
+    Once,
+    Secret,
+    Sharing,
+    State,
+    Text,
+    Value,
+)
+
+
+def references(state: State) -> Iterator[Reference]:
+    """Every reference that a state makes, once or more."""
+    for each in state.objects.values():
+        for written in each.fields.values():
+            yield from _within(written.value)
+
+
+def _within(value: Value | str) -> Iterator[Reference]:
+    match value:
+        case Ref() | Foreign() | ServerDefault() | Username():
+            yield value
+        case tuple():
+            for item in value:
+                yield from _within(item)
+        case Child():
+            for inner in value.fields.values():
+                yield from _within(inner.value)
+        case Formula():
+            for part in value.parts:
+                yield from _within(part)
+        case Text():
+            for text in (value.base, *value.locales.values()):
+                yield from _within(text)
+        case Sharing():
+            yield from (*value.user_groups, *value.users)
+        case Attributes():
+            yield from value.values
+        case Once():
+            yield from _within(value.value)
+        case _:
+            return
+
+
+def unsupported(state: State) -> Iterator[tuple[str, Field]]:
+    """Values that plan refuses by name: starting values, fields let go, secrets."""
+    for each in state.objects.values():
+        for written in each.fields.values():
+            yield from _unsupported(written)
+
+
+def _unsupported(written: Field) -> Iterator[tuple[str, Field]]:
+    match written.value:
+        case Once():
+            yield "starting values (!once)", written
+        case Keep():
+            yield "letting go of a field (!keep)", written
+        case Secret():
+            yield "secrets (!secret)", written
+        case tuple() as items:
+            for item in items:
+                if isinstance(item, Child):
+                    for inner in item.fields.values():
+                        yield from _unsupported(inner)
+        case _:
+            return
