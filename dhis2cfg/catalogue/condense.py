@@ -1,8 +1,8 @@
 """Captures of `/api/schemas` in, the small stable JSON of `schemas/catalogue` out (facts §3).
 
-What is kept: the importable types (`metadata && persisted`), the classes of their embedded children, of each the
-properties that are stored or written. No host name, no link, no order by chance: the same capture gives the same
-bytes. What DHIS2 says wrongly or not at all is no matter here; `build` lays the tables over it.
+What is kept: the importable types (`metadata && persisted`), the classes of their embedded children, of each
+the properties that are stored or written. No host name, no link, no order by chance: the same capture gives
+the same bytes. What DHIS2 says wrongly or not at all is no matter here; `build` lays the tables over it.
 """
 
 import hashlib
@@ -188,7 +188,7 @@ def _klass(entry: _Schema) -> str:
 
 
 def _target(klass: str, by_klass: Mapping[str, _Schema]) -> str:
-    """The plural of an importable type, the singular of any other schema, else the class's name in camel case."""
+    """The plural of an importable type, the singular of another schema, else the class in camel case."""
     schema = by_klass.get(klass)
     if schema is not None:
         return str(schema["plural"] if _is_importable(schema) else schema["singular"])

@@ -1,4 +1,4 @@
-"""Where `/api/schemas` says too much, too little or something else than the server does; each row its evidence."""
+"""Where `/api/schemas` says something else than the server does; each row its evidence."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,8 +1,6 @@
-"""What schemas do not say: which types carry codes, which lists nest, what identifies a child. Each row its reason."""
+"""What schemas do not say: which types carry codes, which lists nest, what identifies a child."""
 
 from dataclasses import dataclass
-
-from dhis2cfg.catalogue.types import MetadataType
 
 KEY_IS_CODE = frozenset(
     {
@@ -74,16 +72,17 @@ LOGIC = frozenset(
         "visualizations",
     }
 )
-"""Types that hold no data: left out of the package, they are deleted where nobody else uses them (grammar.md)."""
+"""Types that hold no data: left out, they are deleted where nobody else uses them (grammar.md)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NestedList:
     """A list of objects that a package may write inside their parent.
 
-    `back` is the child's reference to its parent (empty: none). `scoped`: the child's key path is `PARENT/KEY`.
-    `listed`: the parent's own body lists the children on the wire (else only `back` does). `order`: `list` where
-    the parent's list is ordered, `sortOrder` where each child carries a number from `first`, empty for a set.
+    `back` is the child's reference to its parent (empty: none). `scoped`: the child's key path is
+    `PARENT/KEY`. `listed`: the parent's own body lists the children on the wire (else only `back` does).
+    `order`: `list` where the parent's list is ordered, `sortOrder` where each child carries a number from
+    `first`, empty for a set.
     """
 
     parent: str
@@ -192,17 +191,17 @@ NESTED = (
         listed=True,
     ),
 )
-"""The lists that nest (grammar.md, Children); the first five and the two of templates are owned by the parent."""
+"""The lists that nest (grammar.md, Children); the parent owns the first five and the two of templates."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmbeddedClass:
     """A class of embedded children: what identifies one inside its parent, and how order is kept.
 
-    `natural_key` names wire properties (a reference counts by its UID); empty: the child's `id`. `order` is the
-    numbering property (numbers from `first`), `list` for the list's own order, empty for a set. `back` is the
-    reference to the parent that the server adds. `opaque` children keep every key but noise (oddities.md K6).
-    `has_id`: whether the server gives these children an id.
+    `natural_key` names wire properties (a reference counts by its UID); empty: the child's `id`. `order` is
+    the numbering property (numbers from `first`), `list` for the list's own order, empty for a set. `back` is
+    the reference to the parent that the server adds. `opaque` children keep every key but noise (oddities.md
+    K6). `has_id`: whether the server gives these children an id.
     """
 
     singular: str
@@ -243,6 +242,10 @@ EMBEDDED = (
         singular="analyticsPeriodBoundary",
         natural_key=("analyticsPeriodBoundaryType", "boundaryTarget", "offsetPeriodType", "offsetPeriods"),
     ),
+    EmbeddedClass(
+        singular="dataElementOperand", natural_key=("dataElement", "categoryOptionCombo"), has_id=False
+    ),
+    EmbeddedClass(singular="dataInputPeriod", natural_key=("period",), has_id=False),
     EmbeddedClass(singular="dashboardItem", natural_key=(), order="list"),
     EmbeddedClass(singular="mapView", natural_key=(), order="list", opaque=True),
 )
@@ -274,76 +277,6 @@ SORT_ORDER = frozenset(
     {(row.child, "sortOrder") for row in NESTED if row.order == "sortOrder"} | {("options", "sortOrder")}
 )
 """Numbers that only say the order of a list: sent anew where the sequence changes, never compared (§3)."""
-
-
-OWNED_ALL_THE_SAME = frozenset({("dataApprovalLevels", "level"), ("organisationUnitLevels", "level")})
-"""Where a name of `SERVER_SET` is what the object is about."""
-
-REWRITTEN = frozenset({("programRuleVariables", "valueType")})
-"""Owner and writable, and the server puts its own value there (oddities.md Q3): never sent, never compared."""
-
-CHILD_NOISE = frozenset(
-    {
-        "access",
-        "attributeValues",
-        "code",
-        "created",
-        "createdBy",
-        "displayName",
-        "displayShortName",
-        "favorite",
-        "favorites",
-        "href",
-        "lastUpdated",
-        "lastUpdatedBy",
-        "sharing",
-        "subscribers",
-        "translations",
-        "user",
-    }
-)
-"""Returned for every embedded child, schema or not (oddities.md K9)."""
-
-_NOISE_BY_CLASS = frozenset(
-    {
-        ("dashboardItem", "contentCount"),
-        ("dashboardItem", "interpretationCount"),
-        ("dashboardItem", "interpretationLikeCount"),
-        ("period", "name"),
-        ("programTrackedEntityAttribute", "name"),
-        ("programTrackedEntityAttribute", "valueType"),
-        ("trackedEntityTypeAttribute", "name"),
-        ("trackedEntityTypeAttribute", "valueType"),
-    }
-)
-
-ID_IS_CONTENT = frozenset({"basemap", "period", "programAttributeItem", "programDataElementItem"})
-"""Classes of children whose `id` is what they say, not a UID of their own."""
-
-SECRET = frozenset({("aggregateDataExchanges", "target"), ("eventHooks", "targets"), ("routes", "auth")})
-"""What holds passwords and tokens: sent, never read back, never in plan or record (design §3)."""
-
-
-def is_servers(owner: str, name: str) -> bool:
-    """Whether a property of a type or embedded class is left to the server: read, sent as it is, never compared."""
-    if name == "id":
-        return owner not in ID_IS_CONTENT
-    if name in SERVER_SET:
-        return (owner, name) not in OWNED_ALL_THE_SAME
-    row = embedded_class(owner)
-    is_order = row is not None and name == row.order
-    return is_order or (owner, name) in SORT_ORDER or (owner, name) in REWRITTEN
-
-
-def is_noise(singular: str, name: str) -> bool:
-    """Whether a property of an embedded child is what the server adds to every child."""
-    return name in CHILD_NOISE or (singular, name) in _NOISE_BY_CLASS
-
-
-def is_opaque(kind: MetadataType) -> bool:
-    """Whether a class is stored as JSON, so that `owner` says nothing of its properties (oddities.md K6)."""
-    row = embedded_class(kind.name)
-    return (row is not None and row.opaque) or not any(entry.owner for entry in kind.properties.values())
 
 
 def nested(parent: str, collection: str) -> NestedList | None:

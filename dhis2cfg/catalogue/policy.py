@@ -1,6 +1,6 @@
-"""The only judge of a property: compared and sent, merged by key, left to the server, only sent, left alone."""
+"""The only judge of a property: compared and sent, merged, left to the server, only sent, left alone."""
 
-from dhis2cfg.catalogue import oddities
+from dhis2cfg.catalogue import noise, oddities
 from dhis2cfg.catalogue.types import Catalogue, MetadataType, Policy, Property, Shape
 
 _MERGED = frozenset(
@@ -21,25 +21,25 @@ def policy(catalogue: Catalogue, owner: str, name: str) -> Policy:
     entry = kind.properties.get(name) if kind else None
     if kind is None or entry is None:
         return Policy.IGNORED
-    if (owner, name) in oddities.SECRET:
+    if (owner, name) in noise.SECRET:
         return Policy.WRITE_ONLY
     if kind.embedded:
         return _of_child(kind, entry)
     if not (entry.owner and entry.writable):
         return Policy.IGNORED
-    if oddities.is_servers(owner, name):
+    if noise.is_servers(owner, name):
         return Policy.SERVER
     return _by_shape(entry)
 
 
 def _of_child(kind: MetadataType, entry: Property) -> Policy:
-    """Children carry noise, a reference back to their parent and numbers that only say the order (K6, K9, K10)."""
+    """Children carry noise, a reference back to their parent, numbers that only say the order (K6, K9)."""
     row = oddities.embedded_class(kind.name)
-    if oddities.is_noise(kind.name, entry.name) or (row is not None and entry.name == row.back):
+    if noise.is_noise(kind.name, entry.name) or (row is not None and entry.name == row.back):
         return Policy.IGNORED
-    if oddities.is_servers(kind.name, entry.name):
+    if noise.is_servers(kind.name, entry.name):
         return Policy.SERVER
-    is_stored = entry.owner or oddities.is_opaque(kind)
+    is_stored = entry.owner or noise.is_opaque(kind)
     return _by_shape(entry) if is_stored and entry.writable else Policy.IGNORED
 
 

@@ -1,4 +1,4 @@
-"""A property of a condensed catalogue → `Property`: its shape on the wire, its limits, the tables laid over it."""
+"""A property of a condensed catalogue → `Property`: its shape on the wire, its limits, the corrections."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -64,7 +64,7 @@ def read_property(
         minimum=entry.get("min"),
         maximum=entry.get("max"),
         constants=_constants(entry, shape, item),
-        translation_key=corrections.translation_key(owner, name, entry, shape),
+        translation_key="" if owner in embedded else corrections.translation_key(owner, name, entry, shape),
         schema_name=entry.get("name", ""),
     )
 

@@ -4,7 +4,7 @@ Without them references to indicators inside a visualization would be no edges o
 `20200227` would be read as a number. Wire name → a letter for a scalar, else what it points at:
 
 `t` text · `n` number · `i` integer · `b` truth · `d` date · `o` JSON as it is
-`>type` reference · `*type` list of references · `=class` one child · `+class` list of children · `[t` list of texts
+`>type` reference · `*type` list of references · `=class` one child · `+class` list of children · `[t` texts
 """
 
 from collections.abc import Mapping

@@ -8,9 +8,9 @@ from enum import Enum
 class Shape(Enum):
     """How a property looks on the wire.
 
-    REFERENCE is `{id}`, REFERENCES a list of them; CHILD an embedded object, CHILDREN a list of them; VALUES a
-    list of scalars; SHARING, TRANSLATIONS and ATTRIBUTE_VALUES have forms of their own; OPAQUE is JSON that no
-    schema describes.
+    REFERENCE is `{id}`, REFERENCES a list of them; CHILD an embedded object, CHILDREN a list of them; VALUES
+    a list of scalars; SHARING, TRANSLATIONS and ATTRIBUTE_VALUES have forms of their own; OPAQUE is JSON that
+    no schema describes.
     """
 
     TEXT = "text"
@@ -34,7 +34,10 @@ SCALARS = frozenset({Shape.TEXT, Shape.NUMBER, Shape.INTEGER, Shape.BOOLEAN, Sha
 
 
 class Policy(Enum):
-    """What becomes of a property: compared and sent, merged by key, left to the server, only sent, left alone."""
+    """What becomes of a property: compared and sent, merged by key, the server's, only sent, left alone.
+
+    SERVER is read and sent back as it stands, never compared: versions, numbers that only say an order, ids.
+    """
 
     OWNED = "owned"
     MERGED = "merged by key"
@@ -48,10 +51,11 @@ class Property:
     """One property of a type, under its wire name.
 
     `target` is the plural of the type that a reference points to, or the singular of the embedded class of a
-    child. `required` is already less what servers fill in themselves (`oddities`). `length`, `minimum` and
-    `maximum` are None where there is no limit; for texts they count characters. `translation_key` (`NAME`) is
-    empty where the property is not translatable. `schema_name` differs from `name` only where fields must be
-    asked for by another name.
+    child; a TEXT or VALUES with a target holds bare UIDs of that type. `required` is already less what
+    servers fill in themselves (`corrections`). `length`, `minimum` and `maximum` are None where there is no
+    limit; for texts they count characters. `translation_key` (`NAME`) is empty where the property is not
+    translatable. `schema_name` differs from `name` only where `:owner` forgets the property, so that it must be asked for
+    (facts §2.3).
     """
 
     name: str

@@ -1,0 +1,250 @@
+"""What servers do to what they are sent, per version; each row says what was seen (facts, oddities.md §2)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dhis2cfg.catalogue.shipped import VERSIONS
+
+_ALIASES = {"nb": ("nb", "no"), "no": ("nb", "no")}
+"""Locales of one language that DHIS2 keeps apart: it offers `no` where the world says `nb` (facts §17.7)."""
+
+_OFFERED = (
+    "af am ar bi bn ckb cs da de dz en es fa fr gu hi id it km lo mn my nb ne nl no or prs ps pt ro ru rw "
+    "si sv sw tet tg uk ur uz vi zh"
+)
+OFFERED_LOCALES = frozenset(_OFFERED.split())
+"""The languages that some screen of DHIS2 can be set to, of interface and database together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """What must be sent when an object is made although the package does not say it."""
+
+    type: str
+    property: str
+    value: Any
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rewritten:
+    """A value that the server replaces: by its own, or by nothing.
+
+    `given` and `values`: only where that property of the same object has one of those values; empty: always.
+    """
+
+    type: str
+    property: str
+    becomes: str
+    reason: str
+    given: str = ""
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loss:
+    """What a call to /api/metadata loses although it answers 200; compared like all else, so it shows."""
+
+    type: str
+    path: str
+    versions: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherRoad:
+    """What /api/metadata loses or refuses although it is right; `endpoint` takes it, as a step of its own."""
+
+    type: str
+    property: str
+    versions: tuple[str, ...]
+    endpoint: str
+    reason: str
+
+
+FILLED = (
+    Filled(
+        type="programStages",
+        property="minDaysFromStart",
+        value=0,
+        reason="required by the schema, and Java has no value for it where it is left out",
+    ),
+)
+
+REWRITTEN = (
+    Rewritten(
+        type="options",
+        property="sortOrder",
+        becomes="the position in the option set, from 0",
+        reason="1,788 of 1,788 options (oddities.md Q1)",
+    ),
+    Rewritten(
+        type="programRuleVariables",
+        property="valueType",
+        becomes="the value type of its source",
+        reason="72 of 75; a date of NEWEST_EVENT_PROGRAM_STAGE becomes TEXT (oddities.md Q3)",
+    ),
+    Rewritten(
+        type="programRuleVariables",
+        property="trackedEntityAttribute",
+        becomes="",
+        reason="a source in a data element has no attribute (facts §4.5)",
+        given="programRuleVariableSourceType",
+        values=(
+            "DATAELEMENT_CURRENT_EVENT",
+            "DATAELEMENT_NEWEST_EVENT_PROGRAM",
+            "DATAELEMENT_NEWEST_EVENT_PROGRAM_STAGE",
+            "DATAELEMENT_PREVIOUS_EVENT",
+            "CALCULATED_VALUE",
+        ),
+    ),
+    Rewritten(
+        type="programRuleVariables",
+        property="dataElement",
+        becomes="",
+        reason="an attribute or a calculated value has no data element (facts §4.5)",
+        given="programRuleVariableSourceType",
+        values=("CALCULATED_VALUE", "TEI_ATTRIBUTE"),
+    ),
+    Rewritten(
+        type="programRuleVariables",
+        property="programStage",
+        becomes="",
+        reason="only the newest event of a stage keeps its stage (facts §4.5)",
+        given="programRuleVariableSourceType",
+        values=(
+            "CALCULATED_VALUE",
+            "DATAELEMENT_CURRENT_EVENT",
+            "DATAELEMENT_NEWEST_EVENT_PROGRAM",
+            "DATAELEMENT_PREVIOUS_EVENT",
+            "TEI_ATTRIBUTE",
+        ),
+    ),
+    Rewritten(
+        type="programNotificationTemplates",
+        property="deliveryChannels",
+        becomes="what the recipient's value type allows",
+        reason="e-mail to a phone attribute becomes SMS, to a user group nothing (facts §19.31)",
+    ),
+    Rewritten(
+        type="programNotificationTemplates",
+        property="relativeScheduledDays",
+        becomes="",
+        reason="a message that goes at once has no days to wait (facts §4.5, §19.31)",
+        given="notificationTrigger",
+        values=("COMPLETION", "ENROLLMENT", "PROGRAM_RULE"),
+    ),
+    Rewritten(
+        type="dataSets",
+        property="formType",
+        becomes="what follows from its form and sections",
+        reason="CUSTOM with a data entry form, else SECTION, else DEFAULT (facts §19.29)",
+    ),
+)
+
+LOSSES = (
+    Loss(
+        type="maps",
+        path="mapViews.dataDimensionItems",
+        versions=("2.41", "2.42"),
+        reason="the import sees no reference in a class that has no schema (facts §18.1)",
+    ),
+    Loss(
+        type="maps",
+        path="mapViews.rawPeriods",
+        versions=("2.41", "2.42"),
+        reason="10 of 10 views (oddities.md §2.2)",
+    ),
+    Loss(
+        type="visualizations",
+        path="rawPeriods",
+        versions=VERSIONS,
+        reason="periods with a date are dropped from the stored form, relative ones stay (facts §19.2)",
+    ),
+    Loss(
+        type="eventVisualizations",
+        path="rawPeriods",
+        versions=VERSIONS,
+        reason="periods with a date are dropped from the stored form, relative ones stay (facts §19.2)",
+    ),
+)
+
+OTHER_ROADS = (
+    OtherRoad(
+        type="maps",
+        property="mapViews",
+        versions=("2.41", "2.42"),
+        endpoint="/api/maps",
+        reason="views with data items: COMMIT answers 409, or 200 with the items lost (facts §18.1 to §18.3)",
+    ),
+    OtherRoad(
+        type="visualizations",
+        property="rawPeriods",
+        versions=VERSIONS,
+        endpoint="/api/visualizations",
+        reason="periods with a date do not survive an import (facts §19.1, §19.2)",
+    ),
+    OtherRoad(
+        type="eventVisualizations",
+        property="rawPeriods",
+        versions=VERSIONS,
+        endpoint="/api/eventVisualizations",
+        reason="periods with a date do not survive an import (facts §19.1, §19.2)",
+    ),
+)
+
+
+def database_locales(locale: str, offered: Sequence[str]) -> tuple[str, ...]:
+    """Under which locales a text goes out: `nb` as each of `nb` and `no` that the server offers, else `nb`.
+
+    DHIS2 writes a country behind an underscore.
+    """
+    spelled = locale.replace("-", "_")
+    found = tuple(alias for alias in _ALIASES.get(spelled, ()) if alias in offered)
+    return found or (spelled,)
+
+
+def is_shown(locale: str) -> bool:
+    """Whether any screen of DHIS2 can show texts of this locale (nn and se: none)."""
+    return locale.replace("-", "_").partition("_")[0] in OFFERED_LOCALES
+
+
+def always_rewritten() -> frozenset[tuple[str, str]]:
+    """The (type, property) whose value is the server's whatever else is sent."""
+    return frozenset((row.type, row.property) for row in REWRITTEN if not row.given)
+
+
+def filled(type_name: str) -> Mapping[str, Any]:
+    """What the body of a new object of this type must hold beside what the package says."""
+    return {row.property: row.value for row in FILLED if row.type == type_name}
+
+
+def rewritten(type_name: str, name: str, fields: Mapping[str, Any]) -> Rewritten | None:
+    """The row that says what becomes of a property of an object with these fields, or None."""
+    return next(
+        (
+            row
+            for row in REWRITTEN
+            if (row.type, row.property) == (type_name, name)
+            and (not row.given or fields.get(row.given) in row.values)
+        ),
+        None,
+    )
+
+
+def losses(type_name: str, version: str) -> tuple[Loss, ...]:
+    """What an import of this type loses on this version."""
+    return tuple(row for row in LOSSES if row.type == type_name and version in row.versions)
+
+
+def other_road(type_name: str, name: str, version: str) -> OtherRoad | None:
+    """The row of a property that may need the type's own endpoint on this version, or None."""
+    return next(
+        (
+            row
+            for row in OTHER_ROADS
+            if (row.type, row.property) == (type_name, name) and version in row.versions
+        ),
+        None,
+    )
