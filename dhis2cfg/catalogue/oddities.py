@@ -75,6 +75,10 @@ LOGIC = frozenset(
 """Types that hold no data: left out, they are deleted where nobody else uses them (grammar.md)."""
 
 
+PARTS = frozenset({"programRuleActions", "programSections", "programStageSections"})
+"""Owned objects that the server deletes when their parent is saved without them (facts §5.1)."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NestedList:
     """A list of objects that a package may write inside their parent.
@@ -95,101 +99,40 @@ class NestedList:
     first: int = 0
 
 
+def _row(parent: str, collection: str, child: str, back: str, flags: str, order: str = "") -> NestedList:
+    """One row; `flags` names what holds of it, `order` may carry the first number (`sortOrder 1`)."""
+    kind, _, first = order.partition(" ")
+    return NestedList(
+        parent=parent,
+        collection=collection,
+        child=child,
+        back=back,
+        scoped="scoped" in flags,
+        listed="listed" in flags,
+        order=kind,
+        first=int(first or 0),
+    )
+
+
 NESTED = (
-    NestedList(
-        parent="optionSets",
-        collection="options",
-        child="options",
-        back="optionSet",
-        scoped=True,
-        listed=True,
-        order="list",
+    _row("optionSets", "options", "options", "optionSet", "scoped listed", "list"),
+    _row("programs", "programStages", "programStages", "program", "scoped listed", "sortOrder 1"),
+    _row("programs", "programSections", "programSections", "program", "scoped listed", "sortOrder"),
+    _row(
+        "programStages",
+        "programStageSections",
+        "programStageSections",
+        "programStage",
+        "scoped listed",
+        "sortOrder",
     ),
-    NestedList(
-        parent="programs",
-        collection="programStages",
-        child="programStages",
-        back="program",
-        scoped=True,
-        listed=True,
-        order="sortOrder",
-        first=1,
-    ),
-    NestedList(
-        parent="programs",
-        collection="programSections",
-        child="programSections",
-        back="program",
-        scoped=True,
-        listed=True,
-        order="sortOrder",
-    ),
-    NestedList(
-        parent="programStages",
-        collection="programStageSections",
-        child="programStageSections",
-        back="programStage",
-        scoped=True,
-        listed=True,
-        order="sortOrder",
-    ),
-    NestedList(
-        parent="programRules",
-        collection="programRuleActions",
-        child="programRuleActions",
-        back="programRule",
-        scoped=True,
-        listed=True,
-    ),
-    NestedList(
-        parent="dataSets",
-        collection="sections",
-        child="sections",
-        back="dataSet",
-        scoped=True,
-        listed=False,
-        order="sortOrder",
-    ),
-    NestedList(
-        parent="programs",
-        collection="programRules",
-        child="programRules",
-        back="program",
-        scoped=True,
-        listed=False,
-    ),
-    NestedList(
-        parent="programs",
-        collection="programRuleVariables",
-        child="programRuleVariables",
-        back="program",
-        scoped=True,
-        listed=False,
-    ),
-    NestedList(
-        parent="programs",
-        collection="programIndicators",
-        child="programIndicators",
-        back="program",
-        scoped=False,
-        listed=False,
-    ),
-    NestedList(
-        parent="programs",
-        collection="notificationTemplates",
-        child="programNotificationTemplates",
-        back="",
-        scoped=False,
-        listed=True,
-    ),
-    NestedList(
-        parent="programStages",
-        collection="notificationTemplates",
-        child="programNotificationTemplates",
-        back="",
-        scoped=False,
-        listed=True,
-    ),
+    _row("programRules", "programRuleActions", "programRuleActions", "programRule", "scoped listed"),
+    _row("dataSets", "sections", "sections", "dataSet", "scoped", "sortOrder"),
+    _row("programs", "programRules", "programRules", "program", "scoped"),
+    _row("programs", "programRuleVariables", "programRuleVariables", "program", "scoped"),
+    _row("programs", "programIndicators", "programIndicators", "program", ""),
+    _row("programs", "notificationTemplates", "programNotificationTemplates", "", "listed"),
+    _row("programStages", "notificationTemplates", "programNotificationTemplates", "", "listed"),
 )
 """The lists that nest (grammar.md, Children); the parent owns the first five and the two of templates."""
 

@@ -135,12 +135,6 @@ REWRITTEN = (
         given="notificationTrigger",
         values=("COMPLETION", "ENROLLMENT", "PROGRAM_RULE"),
     ),
-    Rewritten(
-        type="dataSets",
-        property="formType",
-        becomes="what follows from its form and sections",
-        reason="CUSTOM with a data entry form, else SECTION, else DEFAULT (facts §19.29)",
-    ),
 )
 
 LOSSES = (

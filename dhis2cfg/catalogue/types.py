@@ -54,8 +54,8 @@ class Property:
     child; a TEXT or VALUES with a target holds bare UIDs of that type. `required` is already less what
     servers fill in themselves (`corrections`). `length`, `minimum` and `maximum` are None where there is no
     limit; for texts they count characters. `translation_key` (`NAME`) is empty where the property is not
-    translatable. `schema_name` differs from `name` only where `:owner` forgets the property, so that it must be asked for
-    (facts §2.3).
+    translatable. `schema_name` differs from `name` only where `:owner` forgets the property, so that it must
+    be asked for by name (facts §2.3).
     """
 
     name: str

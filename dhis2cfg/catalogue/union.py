@@ -50,9 +50,13 @@ def differences(catalogues: Sequence[Catalogue]) -> tuple[Difference, ...]:
 
 def _of_owner(catalogues: Sequence[Catalogue], owner: str) -> Iterable[Difference]:
     kinds = {each.version: each.types.get(owner) or each.embedded.get(owner) for each in catalogues}
+    if any(kind is not None and not kind.klass for kind in kinds.values()):
+        return
     names = sorted({name for kind in kinds.values() if kind for name in kind.properties})
     for name in names:
-        found = {version: kind.properties.get(name) if kind else None for version, kind in kinds.items()}
+        found: dict[str, Property | None] = {
+            version: kind.properties.get(name) if kind else None for version, kind in kinds.items()
+        }
         yield from _of_property(owner, name, found)
 
 
