@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from dhis2cfg.catalogue.build import NO_ORDER
 from dhis2cfg.catalogue.policy import policy
+from dhis2cfg.catalogue.reading.build import NO_ORDER
 from dhis2cfg.catalogue.types import Catalogue, MetadataType, Policy, Shape
 
 

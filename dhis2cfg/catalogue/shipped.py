@@ -4,8 +4,8 @@ import json
 from functools import cache
 from pathlib import Path
 
-from dhis2cfg.catalogue.build import build
 from dhis2cfg.catalogue.condense import minor
+from dhis2cfg.catalogue.reading.build import build
 from dhis2cfg.catalogue.types import Catalogue
 from dhis2cfg.errors import NotSupported
 

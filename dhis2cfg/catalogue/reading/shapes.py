@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dhis2cfg.catalogue import corrections
-from dhis2cfg.catalogue.small_schemas import SMALL_SCHEMAS
+from dhis2cfg.catalogue.reading import corrections
+from dhis2cfg.catalogue.reading.small_schemas import SMALL_SCHEMAS
 from dhis2cfg.catalogue.types import SCALARS, Property, Shape
 
 _SCALAR = {

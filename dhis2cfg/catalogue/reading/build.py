@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dhis2cfg.catalogue import condense, corrections
-from dhis2cfg.catalogue.shapes import read_property, small_property
-from dhis2cfg.catalogue.small_schemas import SMALL_SCHEMAS
+from dhis2cfg.catalogue import condense
+from dhis2cfg.catalogue.reading import corrections
+from dhis2cfg.catalogue.reading.shapes import read_property, small_property
+from dhis2cfg.catalogue.reading.small_schemas import SMALL_SCHEMAS
 from dhis2cfg.catalogue.types import Catalogue, MetadataType, Property
 
 NO_ORDER = 2147483647
