@@ -28,14 +28,15 @@ class Comparison:
     """What became of one object: every path that is not as it should be, and what to write.
 
     `edits` are for `wire.overlay`; `record` the fields we shall have written; `found` the paths that stood
-    there before us. An object that is to be made has one difference, with the empty path.
+    there before us; `local` what is there and is not ours. An object that is to be made has one difference,
+    with the empty path.
     """
 
     differences: tuple[Difference, ...] = ()
     edits: Mapping[str, Any] = field(default_factory=dict)
     record: Mapping[str, Any] = field(default_factory=dict)
     found: tuple[str, ...] = ()
-    local: tuple[str, ...] = ()
+    local: Mapping[str, Any] = field(default_factory=dict)
 
 
 class _Sides:
@@ -49,7 +50,7 @@ class _Sides:
         self.differences: list[Difference] = []
         self.edits: dict[str, Any] = {}
         self.found: set[str] = set(recorded.found if recorded else ())
-        self.local: list[str] = []
+        self.local: dict[str, Any] = {}
         self.settled: set[str] = set()
 
     def values(self, path: str) -> tuple[Any, Any, Any]:
@@ -75,18 +76,23 @@ class _Sides:
             edits=self.edits,
             record=self.desired,
             found=tuple(sorted(self.found)),
-            local=tuple(self.local),
+            local=self.local,
         )
 
 
-def compare(recorded: Recorded | None, desired: Flat, live: Flat | None) -> Comparison:
-    """The three mappings of one desired object, compared."""
+def compare(
+    recorded: Recorded | None, desired: Flat, live: Flat | None, orphans: frozenset[str] = frozenset()
+) -> Comparison:
+    """The three mappings of one desired object, compared.
+
+    `orphans` are paths of members that the packages dropped and that stay where they are all the same.
+    """
     if live is None:
         row = Row.RESTORE if recorded else Row.CREATE
         base = True if recorded else ABSENT
         new = Difference(path="", row=row, base=base, desired=True, live=ABSENT)
         return Comparison(differences=(new,), record=desired)
-    sides = _Sides(recorded, desired, live)
+    sides = _Sides(recorded, {**desired, **{path: True for path in orphans if path in live}}, live)
     if recorded is None:
         sides.found.add("")
     for path in dict.fromkeys((*desired, *sides.base, *live)):
@@ -116,7 +122,7 @@ def _one(sides: _Sides, path: str) -> None:
     if is_member(path) and (wanted is ABSENT or stands is ABSENT):
         sides.settled.add(path)
     if row is Row.LOCAL and is_member(path):
-        sides.local.append(path)
+        sides.local[path] = stands
     if row in WRITES or row in (Row.DROPPED, Row.LET_GO):
         sides.differs(path, row, values)
     if row in WRITES or row is Row.DROPPED:

@@ -36,19 +36,20 @@ class Names:
         if type_name == "" or parsed.key is None:
             inner = f".{self.path('', parsed.rest)}" if parsed.rest else ""
             return parsed.property + inner + (paths.ORDER if parsed.is_order else "")
-        named = ",".join(self._part(part) for part in parsed.key.split(","))
+        named = ",".join(self.part(part) for part in parsed.key.split(","))
         rest = f".{parsed.rest}" if parsed.rest else ""
         return f"{parsed.property}[{named}]{rest}"
 
-    def _part(self, part: str) -> str:
+    def part(self, part: str) -> str:
+        """One part of a member's key: a UID becomes a key, anything else stays."""
         return self.key(part) if part in self.keys or part in self.users or is_uid_like(part) else part
 
     def value(self, type_name: str, path: str, value: Any) -> Any:
         """A value with keys in place of the UIDs that a reference or an order holds."""
         if isinstance(value, tuple):
-            return [self._part(str(each)) for each in value]
+            return [self.part(str(each)) for each in value]
         if isinstance(value, str) and path and self._is_reference(type_name, path):
-            return self._part(value)
+            return self.part(value)
         return value
 
     def _is_reference(self, type_name: str, path: str) -> bool:

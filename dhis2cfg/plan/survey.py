@@ -11,6 +11,7 @@ from dhis2cfg.model.record import Record, Recorded
 from dhis2cfg.model.state import State
 from dhis2cfg.plan.compare import Comparison, compare
 from dhis2cfg.plan.matching import Matching, match
+from dhis2cfg.wire import paths
 from dhis2cfg.wire.bind import Binding, Body, bind
 from dhis2cfg.wire.flatten import Flat, flatten
 
@@ -75,11 +76,13 @@ def survey(given: Given, answers: Answers) -> Survey:
     )
     bodies = _managed(given.state, matching, bind(given.state, binding))
     flats = {ref: flatten(given.catalogue, ref.type, body) for ref, body in bodies.items()}
+    dropped = _dropped(given, matching, live)
     comparisons = {
         ref: compare(
             given.record.get(ref.type, matching.uids[ref]) if given.record else None,
             flat,
             _live_flat(given.catalogue, ref, matching.uids[ref], live),
+            _orphans(ref, dropped),
         )
         for ref, flat in flats.items()
     }
@@ -90,7 +93,7 @@ def survey(given: Given, answers: Answers) -> Survey:
         flats=flats,
         live=live,
         comparisons=comparisons,
-        dropped=_dropped(given, matching, live),
+        dropped=dropped,
     )
 
 
@@ -138,3 +141,18 @@ def neighbours(bodies: Mapping[Ref, Body], live: Mapping[tuple[str, Uid], Live])
                 members = {Uid(each["id"]) for each in stands.get(row.collection) or ()}
                 wanted.setdefault(row.child, set()).update(members)
     return wanted
+
+
+def is_orphaned(type_name: str) -> bool:
+    """Whether an object of this type that the packages drop stays until it is pruned (grammar.md)."""
+    return type_name not in oddities.LOGIC | oddities.PARTS
+
+
+def _orphans(ref: Ref, dropped: tuple[Dropped, ...]) -> frozenset[str]:
+    """Members of nested lists that are dropped as objects: they stay in their parent's list too."""
+    return frozenset(
+        paths.member(row.collection, each.uid)
+        for row in oddities.NESTED
+        for each in dropped
+        if row.parent == ref.type and row.listed and row.child == each.type and is_orphaned(each.type)
+    )

@@ -1,0 +1,195 @@
+"""Differences in a reader's words: each a `Change` with reason, risk, marks, names, place and author."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from dhis2cfg.model.names import Ref
+from dhis2cfg.model.places import Place
+from dhis2cfg.model.plan import Author, Change, Kind, Local, Reason, Risk
+from dhis2cfg.model.questions import Live
+from dhis2cfg.model.state import Child, DesiredObject
+from dhis2cfg.plan.compare import Difference
+from dhis2cfg.plan.merge import ABSENT, Row
+from dhis2cfg.plan.naming import Names, title_of, within
+from dhis2cfg.plan.risks import marks_of, marks_of_new, risk_of
+from dhis2cfg.plan.survey import Survey
+from dhis2cfg.wire import paths
+
+REASONS = {
+    Row.CREATE: Reason.NEW,
+    Row.CHANGE: Reason.MOVED_ON,
+    Row.DRIFT: Reason.DRIFT,
+    Row.RESTORE: Reason.DRIFT,
+    Row.TAKEOVER: Reason.TAKEOVER,
+    Row.CONFLICT: Reason.CONFLICT,
+    Row.DROPPED: Reason.DROPPED,
+}
+"""Rows that are a change, and what a reader is told why; LET_GO is a note, not a change."""
+
+
+def changes_of(known: Survey, names: Names) -> Iterator[Change]:
+    """Every change of every desired object, in the order of the files."""
+    created = {ref for ref in known.comparisons if known.live_of(ref) is None}
+    for ref, comparison in known.comparisons.items():
+        if ref in known.matching.adopted and not _is_recorded(known, ref):
+            yield _adoption(known, names, ref)
+        for difference in comparison.differences:
+            if difference.row not in REASONS:
+                continue
+            if difference.path:
+                yield _field(known, names, ref, difference)
+            else:
+                yield _new(known, names, ref, difference, created)
+
+
+def _is_recorded(known: Survey, ref: Ref) -> bool:
+    record = known.given.record
+    return record is not None and record.get(ref.type, known.uid(ref)) is not None
+
+
+def _adoption(known: Survey, names: Names, ref: Ref) -> Change:
+    each = known.given.state.objects[ref]
+    return Change(
+        type=ref.type,
+        path=ref.path,
+        field="",
+        kind=Kind.ADOPT,
+        reason=Reason.NEW,
+        risk=Risk.SAFE,
+        uid=known.uid(ref),
+        title=names.title(known.uid(ref)),
+        within=within(known, ref),
+        place=each.place,
+        package=each.owner,
+        note="found on the server; keeps its UID",
+    )
+
+
+def _new(known: Survey, names: Names, ref: Ref, difference: Difference, created: set[Ref]) -> Change:
+    each = known.given.state.objects[ref]
+    flat = known.flats[ref]
+    restored = difference.row is Row.RESTORE
+    return Change(
+        type=ref.type,
+        path=ref.path,
+        field="",
+        kind=Kind.CREATE,
+        reason=REASONS[difference.row],
+        risk=Risk.VISIBLE if restored else Risk.SAFE,
+        uid=known.uid(ref),
+        title=title_of(each) or ref.key,
+        within=within(known, ref),
+        after={
+            names.path(ref.type, path): names.value(ref.type, path, value)
+            for path, value in flat.items()
+            if path
+        },
+        marks=marks_of_new(ref.type, flat),
+        place=each.place,
+        package=each.owner,
+        inside=any(Ref(parent.type, ref.parent_path) == parent for parent in created if ref.parent_path),
+        note="was deleted by hand" if restored else "",
+    )
+
+
+def _field(known: Survey, names: Names, ref: Ref, difference: Difference) -> Change:
+    each = known.given.state.objects[ref]
+    live = known.live_of(ref) or {}
+    return Change(
+        type=ref.type,
+        path=ref.path,
+        field=names.path(ref.type, difference.path),
+        kind=_kind(difference),
+        reason=REASONS[difference.row],
+        risk=risk_of(ref.type, difference),
+        uid=known.uid(ref),
+        title=title_of(each) or ref.key,
+        within=within(known, ref),
+        label=label(names, difference.path),
+        before=_shown(names, ref, difference.path, difference.live),
+        after=_shown(names, ref, difference.path, difference.desired),
+        base=_shown(names, ref, difference.path, difference.base) if difference.row is Row.CONFLICT else None,
+        marks=marks_of(ref.type, difference),
+        place=place_of(each, names, difference.path),
+        author=author_of(live)
+        if difference.row in (Row.DRIFT, Row.RESTORE, Row.CONFLICT, Row.TAKEOVER)
+        else None,
+        package=each.owner,
+    )
+
+
+def _kind(difference: Difference) -> Kind:
+    if difference.path.endswith(paths.ORDER):
+        return Kind.MOVE
+    if difference.path.endswith("]"):
+        if difference.desired is ABSENT:
+            return Kind.DELETE
+        if difference.live is ABSENT:
+            return Kind.CREATE
+    return Kind.UPDATE
+
+
+def _shown(names: Names, ref: Ref, path: str, value: Any) -> Any:
+    return None if value is ABSENT else names.value(ref.type, path, value)
+
+
+def label(names: Names, path: str) -> str:
+    """What a field is called: the member's or child's name, and the property."""
+    parsed = paths.parse(path)
+    if parsed.property == "sharing":
+        part = paths.parse(parsed.rest)
+        return "public access" if part.key is None else f"access of {names.title(part.key)}"
+    if parsed.property == "translations":
+        name, _, locale = (parsed.key or "").partition(",")
+        return f"{name.lower().replace('_', ' ')} ({locale})"
+    if parsed.is_order:
+        return f"order of {parsed.property}"
+    if parsed.key is None:
+        return parsed.property + (f".{parsed.rest}" if parsed.rest else "")
+    title = " ".join(names.titles.get(part) or names.part(part) for part in parsed.key.split(","))
+    return f"{title}: {parsed.rest}" if parsed.rest else title
+
+
+def place_of(each: DesiredObject, names: Names, path: str) -> Place:
+    """Where a field is written: the child's field, the child, the property, else the object."""
+    parsed = paths.parse(path)
+    written = each.fields.get(_property_of(parsed))
+    if written is None:
+        return each.place
+    if isinstance(written.value, tuple) and parsed.key is not None:
+        keys = {names.key(part) for part in parsed.key.split(",")}
+        for item in written.value:
+            if isinstance(item, Child) and item.key in keys:
+                inner = item.fields.get(parsed.rest)
+                return inner.place if inner is not None else item.place
+    return written.place
+
+
+TRANSLATED = {"NAME": "name", "SHORT_NAME": "shortName", "FORM_NAME": "formName"}
+
+
+def _property_of(parsed: paths.Parsed) -> str:
+    if parsed.property != "translations":
+        return parsed.property
+    key = (parsed.key or "").partition(",")[0]
+    return TRANSLATED.get(key, key.lower())
+
+
+def author_of(live: Live) -> Author | None:
+    """Who saved an object last: a username and the server's time."""
+    by, at = live.get("lastUpdatedBy") or {}, live.get("lastUpdated")
+    username = by.get("username") or by.get("name") or by.get("id")
+    return Author(username=str(username), at=str(at)) if username and at else None
+
+
+def locals_of(known: Survey, names: Names) -> Iterator[Local]:
+    """What is the municipality's own and stays: members, children, translations, entries of sharing."""
+    for ref, comparison in known.comparisons.items():
+        for path, value in comparison.local.items():
+            yield Local(
+                type=ref.type,
+                path=ref.path,
+                field=names.path(ref.type, path),
+                title=label(names, path),
+                value=value,
+            )
