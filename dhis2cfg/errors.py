@@ -8,6 +8,8 @@ Dhis2cfgError                    exit 1: what failed, where, what next
 ├── StalePlan                     6: the server or the files moved on since the plan
 ├── Locked                        7: somebody else is at work on the server
 ├── Unreachable                   8: no answer, or not one of DHIS2's
+│   ├── NeverSent                 8: no connection was made, so nothing can have been written
+│   │   └── CertificateRefused    8: the certificate is not one that this machine trusts
 │   └── CredentialsRefused        8: nobody may sign in with what is there
 ├── ServerRefused                 1: DHIS2 said no (carries its report)
 └── StandsBetween                 9: the server is neither old nor new
@@ -89,6 +91,14 @@ class Unreachable(Dhis2cfgError):
     """The server did not answer, or what answered was not DHIS2."""
 
     exit = Exit.UNREACHABLE
+
+
+class NeverSent(Unreachable):
+    """No connection was made: the request never left, so nothing can have been written."""
+
+
+class CertificateRefused(NeverSent):
+    """The server's certificate is not one that this machine trusts; asking again would not help."""
 
 
 class CredentialsRefused(Unreachable):

@@ -1,0 +1,120 @@
+"""POST /api/metadata: the two paths that are ever sent, and the answers as `ImportReport` (facts §1.3)."""
+
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from typing import Any
+
+from dhis2cfg.model.http import Response
+from dhis2cfg.model.questions import ImportProblem, ImportReport
+
+COUNTERS = ("created", "updated", "deleted", "ignored", "total")
+
+
+class ImportMode(Enum):
+    """A closed set: any other spelling, `validate` too, commits (facts §1.1)."""
+
+    VALIDATE = "VALIDATE"
+    COMMIT = "COMMIT"
+
+
+def import_path(mode: ImportMode) -> str:
+    """The path and query of an import; there are no others."""
+    return (
+        f"/api/metadata?importMode={mode.value}&importStrategy=CREATE_AND_UPDATE"
+        "&atomicMode=ALL&importReportMode=FULL"
+    )
+
+
+def objects_in(body: Mapping[str, Any]) -> int:
+    """How many objects a body holds; what the report's `total` must be."""
+    return sum(len(objects) for objects in body.values() if isinstance(objects, list))
+
+
+def no_answer(message: str) -> ImportReport:
+    """The report of a commit whose answer never came: nobody knows what was written (facts §19.44)."""
+    return ImportReport(ok=False, stats={}, message=message, committed=None)
+
+
+def read_report(response: Response, json: Any, *, mode: ImportMode, sent: int) -> ImportReport:
+    """DHIS2's answer, flattened; `json` is None where the body is none.
+
+    A 2xx whose total differs from what was sent is not ok: DHIS2 skips unknown types without a word.
+    """
+    answer = json if isinstance(json, dict) else {}
+    inner = answer.get("response")
+    report = inner if isinstance(inner, dict) else answer
+    stats = _stats(report.get("stats"))
+    errors = tuple(_problems(report.get("typeReports")))
+    accepted = 200 <= response.status < 300 and report.get("status") == "OK" and not errors  # noqa: PLR2004 - 2xx
+    is_whole = stats.get("total") == sent
+    return ImportReport(
+        ok=accepted and is_whole,
+        stats=stats,
+        errors=errors,
+        message=_message(response.status, answer, stats, accepted=accepted, is_whole=is_whole, sent=sent),
+        committed=_committed(response.status, report, stats, mode=mode, accepted=accepted),
+        http_status=response.status,
+    )
+
+
+def _stats(raw: Any) -> dict[str, int]:
+    if not isinstance(raw, dict):
+        return {}
+    return {name: raw[name] for name in COUNTERS if isinstance(raw.get(name), int)}
+
+
+def _problems(type_reports: Any) -> Iterable[ImportProblem]:
+    for type_report in _dicts(type_reports):
+        for object_report in _dicts(type_report.get("objectReports")):
+            for error in _dicts(object_report.get("errorReports")):
+                yield _problem(object_report, error)
+
+
+def _problem(object_report: Mapping[str, Any], error: Mapping[str, Any]) -> ImportProblem:
+    klass = object_report.get("klass") or error.get("mainKlass") or ""
+    arguments = error.get("args") or error.get("errorProperties")
+    return ImportProblem(
+        type=str(klass).rpartition(".")[2],
+        uid=str(object_report.get("uid") or error.get("mainId") or ""),
+        code=str(error.get("errorCode") or ""),
+        message=str(error.get("message") or ""),
+        property=str(error.get("errorProperty") or ""),
+        arguments=tuple(str(each) for each in arguments) if isinstance(arguments, list) else (),
+    )
+
+
+def _dicts(raw: Any) -> list[dict[str, Any]]:
+    return [each for each in raw if isinstance(each, dict)] if isinstance(raw, list) else []
+
+
+def _message(
+    status: int,
+    answer: Mapping[str, Any],
+    stats: Mapping[str, int],
+    *,
+    accepted: bool,
+    is_whole: bool,
+    sent: int,
+) -> str:
+    if accepted and not is_whole:
+        return f"{sent} objects were sent and the server speaks of {stats.get('total', 'none')}"
+    if accepted:
+        return ""
+    return str(answer.get("message") or f"the server said {status}")
+
+
+def _committed(
+    status: int, report: Mapping[str, Any], stats: Mapping[str, int], *, mode: ImportMode, accepted: bool
+) -> bool | None:
+    """Whether something was written although the report is not ok; None where nobody knows.
+
+    A proxy's 5xx and a web page at 200 say nothing about the server behind; an inner WARNING says that the
+    objects without errors were committed.
+    """
+    if mode is ImportMode.VALIDATE:
+        return False
+    if accepted:
+        return True
+    if status >= 500 or (status < 400 and not stats):  # noqa: PLR2004 - HTTP's own classes
+        return None
+    return report.get("status") == "WARNING" and any(stats.get(name, 0) for name in COUNTERS[:3])

@@ -1,0 +1,1 @@
+"""Reads of metadata: ids and values in, objects out; nothing is called absent that was not counted."""
