@@ -6,9 +6,11 @@ from dhis2cfg.catalogue.json_schemas.forms import Schema, ref
 from dhis2cfg.catalogue.json_schemas.metadata import definitions
 from dhis2cfg.catalogue.types import Catalogue
 
-_TEXT: Schema = {"type": ["string", "null"]}
-_TEXTS: Schema = {"type": ["array", "null"], "items": {"type": "string"}}
+_TEXT: Schema = {"type": ["string", "number", "null"]}
+"""A text; an editor reads some of them as numbers (`number: 0301`)."""
+_TEXTS: Schema = {"type": ["array", "null"], "items": {"type": ["string", "number"]}}
 _TEXT_OR_TEXTS: Schema = {"type": ["string", "array", "null"], "items": {"type": "string"}}
+_OBJECT: Schema = {"type": ["object", "null"]}
 _VALUE: Schema = {"type": ["string", "number", "boolean", "null", "array"]}
 _RESERVED: Schema = {word: {"description": "Reserved; means nothing yet"} for word in ("adopt", "extends")}
 _PATCHED = "[A-Za-z0-9]+/.+"
@@ -36,7 +38,7 @@ def package_schema(catalogue: Catalogue) -> Schema:
             "parameters": _table(_parameter()),
             "sharing": _said(_table(ref("profile")), "Named profiles: who may do what"),
             "defaults": {
-                **_table({"type": ["object", "null"]}),
+                **_table(_OBJECT),
                 "propertyNames": {"enum": types},
                 "description": "By type, what holds where an object does not say",
             },
@@ -104,17 +106,17 @@ def _municipality() -> Schema:
         "servers": _said(_table(server), "By environment: prod, test"),
         "organisationUnit": ref("organisationUnits"),
         "organisationUnits": _table(ref("organisationUnits")),
-        "packages": _table(
-            _record({"version": _said(_TEXT, '">=1.4", in quotes'), "parameters": _table(_VALUE)})
-        ),
+        "packages": _table(_package_use()),
         "assign": _said(_table(_TEXTS), "TYPE/KEY: exactly the units that work with it", names=_PATCHED),
         "members": _said(_table(_TEXTS), "userGroups/KEY: existing usernames, merged", names=_PATCHED),
-        "patches": _said(
-            _table({"type": ["object", "null"]}), "TYPE/PATH: {property: value}", names=_PATCHED
-        ),
+        "patches": _said(_table(_OBJECT), "TYPE/PATH: {property: value}", names=_PATCHED),
         "thresholds": _table({"type": ["integer", "null"], "minimum": 0}),
         "allow": {"type": ["array", "null"], "items": _allowance()},
     }
+
+
+def _package_use() -> Schema:
+    return _record({"version": _said(_TEXT, '">=1.4", in quotes'), "parameters": _table(_VALUE)})
 
 
 def _allowance() -> Schema:

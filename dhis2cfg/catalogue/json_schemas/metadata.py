@@ -6,7 +6,7 @@ from dhis2cfg.catalogue import oddities
 from dhis2cfg.catalogue.json_schemas import forms
 from dhis2cfg.catalogue.json_schemas.forms import Schema, ref
 from dhis2cfg.catalogue.policy import policy
-from dhis2cfg.catalogue.types import SCALARS, Catalogue, MetadataType, Policy, Property, Shape
+from dhis2cfg.catalogue.types import Catalogue, MetadataType, Policy, Property, Shape
 
 _WRITTEN = frozenset({Policy.OWNED, Policy.MERGED, Policy.WRITE_ONLY})
 _LATER = ("dataStore", "systemSettings")
@@ -105,8 +105,8 @@ def _form(entry: Property, *, editor: bool) -> Schema:
         case Shape.CHILDREN:
             return forms.children_of(ref(entry.target), editor=editor)
         case Shape.VALUES:
-            item = entry.item.value if entry.item in SCALARS and entry.item else "text"
-            return forms.tagged({"type": ["array"], "items": ref(item)}, editor=editor)
+            item = Shape.TEXT if entry.item is None else entry.item
+            return forms.tagged({"type": ["array"], "items": ref(item.value)}, editor=editor)
         case _:
             return ref(entry.shape.value)
 
