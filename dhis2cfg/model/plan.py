@@ -9,13 +9,14 @@ Plan (one target)
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 from dhis2cfg.model.findings import Finding
 from dhis2cfg.model.names import Uid
 from dhis2cfg.model.places import Place
+from dhis2cfg.model.run import Refused
 
 FORMAT = 1
 
@@ -180,8 +181,8 @@ class Digests:
 class Plan:
     """The plan of one target. `group` is equal for plans that differ only in the server they are for.
 
-    `compared` counts the objects looked at; `notes` are sentences a reader needs (what the server does along
-    the way, what could not be seen). `record` is the record that stands after a successful apply, as JSON.
+    `trial` holds what the server's own dry run refused. `compared` counts the objects looked at; `notes` are
+    sentences a reader needs (what the server does along the way, what could not be seen).
     """
 
     target: str
@@ -201,7 +202,7 @@ class Plan:
     notes: tuple[str, ...]
     digests: Digests
     group: str
-    record: Mapping[str, Any] = field(default_factory=dict)
+    trial: tuple[Refused, ...] = ()
     tool: str = ""
     format: int = FORMAT
 

@@ -31,6 +31,7 @@ class PackageSource:
     """One package folder: manifest, documents of objects, translation files by locale, its lock.
 
     `folder` is relative to the workspace. `digest` is SHA-256 over names and bytes of all its files.
+    `texts` are those of further files that places point to, by file: tables, `uids.lock`.
     """
 
     folder: str
@@ -39,6 +40,7 @@ class PackageSource:
     translations: Mapping[str, Document]
     lock: LockFile
     digest: str
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,3 +50,4 @@ class FleetSource:
     fleet: Document | None
     municipalities: Mapping[str, Document] = field(default_factory=dict)
     lock: LockFile | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,74 @@
+"""Applying to one target, as a table of contents: what was shown is what happens, or nothing."""
+
+from dhis2cfg.errors import Exit, StalePlan
+from dhis2cfg.model.plan import Plan, Refusal
+from dhis2cfg.model.run import Outcome, Result
+from dhis2cfg.pipeline.plan_one import plan_one
+from dhis2cfg.pipeline.running import run_plan, settle
+from dhis2cfg.pipeline.tasks import Ports, Task
+
+
+def apply_one(
+    task: Task, ports: Ports, shown: Plan, run_id: str, allowed: frozenset[str], wait_seconds: float = 0.0
+) -> Outcome:
+    """Lock, read again, compare with what was shown, run the steps, read back, record, unlock.
+
+    `allowed` are the words that were given; anything the plan refuses beyond them ends it before any write.
+    """
+    with ports.store.lock(f"apply {run_id}", wait_seconds=wait_seconds):
+        planned = plan_one(task, ports)
+        must_be_as_shown(shown, planned.plan)
+        refused = refuse(planned.plan, allowed)
+        if refused is not None:
+            return refused
+        if planned.plan.is_empty:
+            return settle(task, ports, planned, run_id)
+        return run_plan(task, ports, planned, run_id, allowed)
+
+
+def must_be_as_shown(shown: Plan, fresh: Plan) -> None:
+    """A plan whose files, record, catalogue or server moved on is stale, and nothing of it is done."""
+    if shown.digests == fresh.digests:
+        return
+    moved = {
+        "the files of the packages or municipalities": shown.digests.files != fresh.digests.files,
+        "the record on the server": shown.digests.record != fresh.digests.record,
+        "the server's version": shown.digests.catalogue != fresh.digests.catalogue,
+        "what stands on the server": shown.digests.live != fresh.digests.live,
+    }
+    what = [name for name, differs in moved.items() if differs] or ["what the plan would do"]
+    raise StalePlan(
+        f"{fresh.target}: {' and '.join(what)} changed since the plan was made; nothing was written",
+        following=(f"dhis2cfg plan -m {fresh.target}    shows what would happen now",),
+    )
+
+
+def refused_still(plan: Plan, allowed: frozenset[str]) -> tuple[Refusal, ...]:
+    """The refusals that no given word allows."""
+    return tuple(each for each in plan.refusals if each.word not in allowed)
+
+
+def refuse(plan: Plan, allowed: frozenset[str]) -> Outcome | None:
+    """The outcome of a plan that may not be applied, or None."""
+    left = refused_still(plan, allowed)
+    if left:
+        return Outcome(
+            target=plan.target,
+            result=Result.REFUSED,
+            exit=Exit.UNSAFE,
+            changes=len(plan.changes),
+            message="refused as unsafe; nothing was written",
+            details=tuple(each.message for each in left),
+            following=tuple(dict.fromkeys(each.following for each in left if each.following)),
+        )
+    if plan.trial:
+        return Outcome(
+            target=plan.target,
+            result=Result.REFUSED,
+            exit=Exit.FAILED,
+            changes=len(plan.changes),
+            message="the server's dry run refuses the plan; nothing was written",
+            details=tuple(f"{each.type}/{each.path}: {each.code} {each.message}" for each in plan.trial),
+            following=(f"dhis2cfg plan -m {plan.target}",),
+        )
+    return None

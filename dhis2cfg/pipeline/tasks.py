@@ -1,0 +1,48 @@
+"""What a pipeline is given: the task, and the ports of the one server it is for."""
+
+from dataclasses import dataclass
+
+from dhis2cfg.catalogue.types import Catalogue
+from dhis2cfg.model.fleet import Target
+from dhis2cfg.model.plan import Plan
+from dhis2cfg.model.questions import Answers
+from dhis2cfg.model.record import Record
+from dhis2cfg.model.state import State
+from dhis2cfg.ports import Clock, DataCounter, Journal, MetadataServer, Progress, StateStore, Stop
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One target with all that is asked of it. `tool` is our own version, for records and plans."""
+
+    target: Target
+    fleet: str
+    state: State
+    tool: str
+    dry_run: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ports:
+    """One server and what surrounds a run on it."""
+
+    server: MetadataServer
+    store: StateStore
+    counter: DataCounter
+    clock: Clock
+    progress: Progress
+    stop: Stop
+    journal: Journal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A plan with what it was made from: the record it started from, and the one that stands after apply."""
+
+    plan: Plan
+    before: Record | None
+    after: Record
+    answers: Answers
+    catalogue: Catalogue
+    server_time: str
+    account: str
