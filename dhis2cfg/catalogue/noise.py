@@ -1,5 +1,8 @@
 """What servers add to objects and children, or put there themselves: never ours, whatever a schema says."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from dhis2cfg.catalogue import quirks
 from dhis2cfg.catalogue.oddities import SERVER_SET, SORT_ORDER, embedded_class
 from dhis2cfg.catalogue.types import MetadataType
@@ -48,15 +51,18 @@ SECRET = frozenset({("aggregateDataExchanges", "target"), ("eventHooks", "target
 """What holds passwords and tokens: sent, never read back, never in plan or record (design §3)."""
 
 
-def is_servers(owner: str, name: str) -> bool:
-    """Whether a property is left to the server: read, sent as it is, never compared."""
+def is_servers(owner: str, name: str, fields: Mapping[str, Any]) -> bool:
+    """Whether a property is left to the server: read, sent as it is, never compared.
+
+    `fields` are those of the same object; some values are the server's only beside others.
+    """
     if name == "id":
         return owner not in ID_IS_CONTENT
     if name in SERVER_SET:
         return (owner, name) not in OWNED_ALL_THE_SAME
     row = embedded_class(owner)
     is_order = row is not None and name == row.order
-    return is_order or (owner, name) in SORT_ORDER or (owner, name) in quirks.always_rewritten()
+    return is_order or (owner, name) in SORT_ORDER or quirks.is_replaced(owner, name, fields)
 
 
 def is_noise(singular: str, name: str) -> bool:

@@ -57,6 +57,48 @@ CLOSED = {
 }
 """Types that a package may not hold, each with the reason the finding gives (design §3)."""
 
+PROVEN = frozenset(
+    {
+        "attributes",
+        "categories",
+        "categoryCombos",
+        "categoryOptionGroupSets",
+        "categoryOptionGroups",
+        "categoryOptions",
+        "dashboards",
+        "dataElementGroups",
+        "dataElements",
+        "dataSets",
+        "indicatorGroups",
+        "indicatorTypes",
+        "indicators",
+        "legendSets",
+        "optionSets",
+        "options",
+        "organisationUnits",
+        "programIndicatorGroups",
+        "programIndicators",
+        "programRuleActions",
+        "programRuleVariables",
+        "programRules",
+        "programStageSections",
+        "programStages",
+        "programs",
+        "relationshipTypes",
+        "sections",
+        "trackedEntityAttributes",
+        "trackedEntityTypes",
+        "userGroups",
+        "userRoles",
+        "validationRuleGroups",
+        "validationRules",
+        "visualizations",
+    }
+)
+"""Types whose round trip real data have shown, on 2.41, 2.42 and 2.43 alike; maps on 2.43 alone."""
+
+_PROVEN_LATER = {"maps": ("2.43",)}
+
 LOGIC = frozenset(
     {
         "dashboards",
@@ -235,6 +277,11 @@ def parent_lists(child: str) -> tuple[NestedList, ...]:
 def is_scoped(type_name: str) -> bool:
     """Whether keys of this type are unique only inside a parent, so that a path is `PARENT/KEY`."""
     return any(row.scoped for row in parent_lists(type_name))
+
+
+def is_proven(type_name: str, version: str) -> bool:
+    """Whether real data or a live test has shown that what is written comes back (design §3)."""
+    return type_name in PROVEN or version in _PROVEN_LATER.get(type_name, ())
 
 
 def embedded_class(singular: str) -> EmbeddedClass | None:

@@ -1,5 +1,8 @@
 """The only judge of a property: compared and sent, merged, left to the server, only sent, left alone."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from dhis2cfg.catalogue import noise, oddities
 from dhis2cfg.catalogue.types import Catalogue, MetadataType, Policy, Property, Shape
 
@@ -15,8 +18,12 @@ _MERGED = frozenset(
 )
 
 
-def policy(catalogue: Catalogue, owner: str, name: str) -> Policy:
-    """What becomes of a property of `owner`: a type (plural) or a class of embedded children (singular)."""
+def policy(catalogue: Catalogue, owner: str, name: str, fields: Mapping[str, Any] | None = None) -> Policy:
+    """What becomes of a property of `owner`: a type (plural) or a class of embedded children (singular).
+
+    `fields` is the object as on the wire, where it is at hand: the value type of a rule variable is the
+    server's where a data element gives it, and the package's where it is calculated.
+    """
     kind = catalogue.types.get(owner) or catalogue.embedded.get(owner)
     entry = kind.properties.get(name) if kind else None
     if kind is None or entry is None:
@@ -27,7 +34,7 @@ def policy(catalogue: Catalogue, owner: str, name: str) -> Policy:
         return _of_child(kind, entry)
     if not (entry.owner and entry.writable):
         return Policy.IGNORED
-    if noise.is_servers(owner, name):
+    if noise.is_servers(owner, name, fields or {}):
         return Policy.SERVER
     return _by_shape(entry)
 
@@ -37,7 +44,7 @@ def _of_child(kind: MetadataType, entry: Property) -> Policy:
     row = oddities.embedded_class(kind.name)
     if noise.is_noise(kind.name, entry.name) or (row is not None and entry.name == row.back):
         return Policy.IGNORED
-    if noise.is_servers(kind.name, entry.name):
+    if noise.is_servers(kind.name, entry.name, {}):
         return Policy.SERVER
     is_stored = entry.owner or noise.is_opaque(kind)
     return _by_shape(entry) if is_stored and entry.writable else Policy.IGNORED

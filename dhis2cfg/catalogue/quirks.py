@@ -84,6 +84,14 @@ REWRITTEN = (
         property="valueType",
         becomes="the value type of its source",
         reason="72 of 75; a date of NEWEST_EVENT_PROGRAM_STAGE becomes TEXT (oddities.md Q3)",
+        given="programRuleVariableSourceType",
+        values=(
+            "DATAELEMENT_CURRENT_EVENT",
+            "DATAELEMENT_NEWEST_EVENT_PROGRAM",
+            "DATAELEMENT_NEWEST_EVENT_PROGRAM_STAGE",
+            "DATAELEMENT_PREVIOUS_EVENT",
+            "TEI_ATTRIBUTE",
+        ),
     ),
     Rewritten(
         type="programRuleVariables",
@@ -204,9 +212,10 @@ def is_shown(locale: str) -> bool:
     return locale.replace("-", "_").partition("_")[0] in OFFERED_LOCALES
 
 
-def always_rewritten() -> frozenset[tuple[str, str]]:
-    """The (type, property) whose value is the server's whatever else is sent."""
-    return frozenset((row.type, row.property) for row in REWRITTEN if not row.given)
+def is_replaced(type_name: str, name: str, fields: Mapping[str, Any]) -> bool:
+    """Whether the server puts a value of its own there; a value that it only drops is compared, and shows."""
+    row = rewritten(type_name, name, fields)
+    return row is not None and row.becomes != ""
 
 
 def filled(type_name: str) -> Mapping[str, Any]:
