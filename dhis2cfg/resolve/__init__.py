@@ -1,0 +1,35 @@
+"""Files as read → desired state by key path, and what is wrong with them; pure.
+
+`read_fleet` and `read_manifest` make values of the files that hold no objects. `resolve` gives one
+municipality's `State`, `resolve_package` one package alone; `package` tells the order: names and turns, one
+tree, objects, values.
+`mint` and `new_lock` are the rule of `uids.lock`.
+"""
+
+from dhis2cfg.resolve.addresses import Address, read_address
+from dhis2cfg.resolve.fleet import read_fleet
+from dhis2cfg.resolve.lock import lock_lines, mint, new_lock
+from dhis2cfg.resolve.manifest import Manifest, read_manifest
+from dhis2cfg.resolve.municipality import choose, resolve
+from dhis2cfg.resolve.package import ResolvedPackage, resolve_package
+from dhis2cfg.resolve.parameters import Parameter
+from dhis2cfg.resolve.versions import satisfies
+from dhis2cfg.resolve.workspace_lock import workspace_lock
+
+__all__ = [
+    "Address",
+    "Manifest",
+    "Parameter",
+    "ResolvedPackage",
+    "choose",
+    "lock_lines",
+    "mint",
+    "new_lock",
+    "read_address",
+    "read_fleet",
+    "read_manifest",
+    "resolve",
+    "resolve_package",
+    "satisfies",
+    "workspace_lock",
+]

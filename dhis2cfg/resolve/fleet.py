@@ -1,0 +1,164 @@
+"""`fleet.yaml` and the municipalities' files as values, the defaults laid under each municipality."""
+
+from collections.abc import Mapping
+
+from dhis2cfg.model import tree
+from dhis2cfg.model.findings import Finding, in_order
+from dhis2cfg.model.fleet import Allowance, Fleet, Municipality, PackageChoice
+from dhis2cfg.model.places import Place
+from dhis2cfg.model.sources import FleetSource
+from dhis2cfg.model.tree import Atom, Document
+from dhis2cfg.resolve.manifest import reserved_words
+from dhis2cfg.resolve.nodes import entries_of, items_of, mapping_of, text_of, texts_of, typed_integer
+from dhis2cfg.resolve.servers import Server, read_servers, with_targets
+from dhis2cfg.resolve.shared import shared_conflicts
+from dhis2cfg.resolve.versions import is_requirement
+
+
+def read_fleet(source: FleetSource) -> tuple[Fleet, tuple[Finding, ...]]:
+    """The fleet and all its municipalities, and whatever is wrong in their files.
+
+    Without `fleet.yaml` the fleet is nameless and empty: a package alone (design §5).
+    """
+    root = source.fleet.root if source.fleet else None
+    file = source.fleet.file if source.fleet else ""
+    findings: list[Finding] = list(reserved_words(root))
+    defaults = mapping_of(root and root.get("defaults"))
+    read: list[tuple[Municipality, Mapping[str, Server]]] = []
+    for name, document in source.municipalities.items():
+        findings += reserved_words(document.root)
+        read.append(_municipality(name, document, defaults, findings))
+    municipalities = with_targets(read)
+    findings += shared_conflicts(municipalities)
+    state = mapping_of(root and root.get("state"))
+    fleet = Fleet(
+        name=text_of(root and root.get("name")) or "",
+        place=root.place if root else Place(file=file),
+        municipalities=municipalities,
+        waves={entry.key: texts_of(entry.value) for entry in entries_of(root and root.get("waves"))},
+        state_group=text_of(state and state.get("group")) or "",
+        state_accounts=texts_of(state and state.get("accounts")),
+        gates=_gates(root and root.get("gates")),
+    )
+    return fleet, in_order(findings)
+
+
+def _gates(node: tree.Node | None) -> Mapping[str, str]:
+    """Environment → the environment that a package must have been applied in before."""
+    gates = {
+        entry.key: text_of(mapping.get("applied-in")) or ""
+        for entry in entries_of(node)
+        if (mapping := mapping_of(entry.value)) is not None
+    }
+    return {environment: before for environment, before in gates.items() if before}
+
+
+def _municipality(
+    name: str, document: Document, defaults: tree.Mapping | None, findings: list[Finding]
+) -> tuple[Municipality, Mapping[str, Server]]:
+    own = document.root or tree.Mapping(entries=(), place=Place(file=document.file))
+    root = laid_over(defaults, own) if defaults else own
+    servers = read_servers(root, findings)
+    municipality = Municipality(
+        name=name,
+        number=text_of(root.get("number")) or "",
+        title=text_of(root.get("name")) or name,
+        place=own.place,
+        servers={},
+        packages=_choices(root.get("packages"), findings),
+        unit=mapping_of(root.get("organisationUnit")),
+        organisation_units=mapping_of(root.get("organisationUnits")),
+        assign=mapping_of(root.get("assign")),
+        members=mapping_of(root.get("members")),
+        patches=mapping_of(root.get("patches")),
+        thresholds=_thresholds(root.get("thresholds"), findings),
+        allow=_allowances(root.get("allow")),
+    )
+    return municipality, servers
+
+
+def laid_over(below: tree.Mapping, above: tree.Mapping) -> tree.Mapping:
+    """Two mappings as one, key by key and at every depth; the upper one wins."""
+    entries = {entry.key: entry for entry in below.entries}
+    for entry in above.entries:
+        under = entries.get(entry.key)
+        if under and isinstance(under.value, tree.Mapping) and isinstance(entry.value, tree.Mapping):
+            merged = laid_over(under.value, entry.value)
+            entries[entry.key] = tree.Entry(key=entry.key, key_place=entry.key_place, value=merged)
+        else:
+            entries[entry.key] = entry
+    return tree.Mapping(entries=tuple(entries.values()), place=above.place)
+
+
+def _choices(node: tree.Node | None, findings: list[Finding]) -> tuple[PackageChoice, ...]:
+    """The packages a municipality uses: a mapping, or a list of names."""
+    choices = [_choice(entry, findings) for entry in entries_of(node)]
+    listed = [
+        PackageChoice(name=text, version="", parameters={}, place=item.place)
+        for item in items_of(node)
+        if (text := text_of(item)) is not None
+    ]
+    return tuple(choices + listed)
+
+
+def _choice(entry: tree.Entry, findings: list[Finding]) -> PackageChoice:
+    mapping = mapping_of(entry.value)
+    version = mapping.get("version") if mapping else entry.value
+    wanted = text_of(version) or ""
+    if version is not None and not is_requirement(wanted):
+        findings.append(
+            Finding(
+                rule="version-requirement",
+                message=f"'{wanted}' cannot be read as versions of {entry.key}",
+                place=version.place,
+                label='for example ">=1.4"',
+                following="write bounds with >=, <, == and a comma between them, in quotes",
+            )
+        )
+        wanted = ""
+    given = entries_of(mapping and mapping.get("parameters"))
+    parameters: dict[str, Atom] = {
+        each.key: each.value.text if each.value.value is not None else None
+        for each in given
+        if isinstance(each.value, tree.Scalar)
+    }
+    return PackageChoice(
+        name=entry.key,
+        version=wanted,
+        parameters=parameters,
+        place=entry.key_place,
+        parameter_places={each.key: each.value.place for each in given},
+    )
+
+
+def _thresholds(node: tree.Node | None, findings: list[Finding]) -> Mapping[str, int]:
+    numbers: dict[str, int] = {}
+    for entry in entries_of(node):
+        number = typed_integer(text_of(entry.value) or "")
+        if number is None or number < 0:
+            findings.append(
+                Finding(
+                    rule="threshold",
+                    message=f"threshold {entry.key} is no whole number",
+                    place=entry.value.place,
+                    label="wanted: a whole number from 0",
+                    following="write the number of changes you want to be asked about",
+                )
+            )
+        else:
+            numbers[entry.key] = number
+    return numbers
+
+
+def _allowances(node: tree.Node | None) -> tuple[Allowance, ...]:
+    mappings = [item for item in items_of(node) if isinstance(item, tree.Mapping)]
+    return tuple(
+        Allowance(
+            kind=text_of(mapping.get("kind")) or "",
+            on=text_of(mapping.get("on")) or "",
+            until=text_of(mapping.get("until")) or "",
+            why=text_of(mapping.get("why")) or "",
+            place=mapping.place,
+        )
+        for mapping in mappings
+    )

@@ -1,0 +1,218 @@
+"""One municipality's desired state: its packages, its own units, assignments, members and patches."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from dhis2cfg.catalogue.types import Catalogue
+from dhis2cfg.model import tree
+from dhis2cfg.model.findings import Finding, Related, Severity, in_order
+from dhis2cfg.model.fleet import Fleet, Municipality, PackageChoice
+from dhis2cfg.model.names import Ref
+from dhis2cfg.model.sources import LockFile, PackageSource
+from dhis2cfg.model.state import DesiredObject, PackageUse, State
+from dhis2cfg.resolve.assignment import with_assignments, with_members
+from dhis2cfg.resolve.manifest import read_manifest
+from dhis2cfg.resolve.nodes import did_you_mean, entries_of
+from dhis2cfg.resolve.objects.entities import Entities
+from dhis2cfg.resolve.objects.patches import read_patches
+from dhis2cfg.resolve.package import Parsed, Patching, ResolvedPackage, finish, parse
+from dhis2cfg.resolve.units import own_units
+from dhis2cfg.resolve.versions import satisfies
+
+
+def resolve(
+    fleet: Fleet,
+    municipality: Municipality,
+    sources: Mapping[str, PackageSource],
+    catalogue: Catalogue,
+    *,
+    lock: LockFile | None = None,
+    today: str = "",
+) -> tuple[State, tuple[Finding, ...]]:
+    """What one municipality asks of its server, and all that is wrong with it.
+
+    `sources` by the package's name; `lock` is the workspace's own; `today` (ISO) lets permissions expire.
+    """
+    del fleet  # its defaults are in the municipality already; kept in the signature for rules of the fleet
+    findings: list[Finding] = []
+    chosen = tuple(_chosen(municipality, sources, findings))
+    parsed = {each.name: parse(sources[each.name], catalogue, each) for each in chosen}
+    findings += [finding for each in parsed.values() for finding in each.findings]
+    resolved = _resolved(municipality, parsed, catalogue, findings)
+    objects = _united(resolved, findings)
+    units = own_units(municipality, resolved, catalogue, lock, findings)
+    objects |= units.objects
+    objects = with_assignments(objects, municipality, units, findings)
+    objects = with_members(objects, municipality, findings)
+    findings += _expired(municipality, today)
+    state = State(
+        municipality=municipality.name,
+        packages=tuple(_use(each) for each in resolved),
+        objects=objects,
+    )
+    return state, in_order(findings)
+
+
+def choose(sources: Iterable[PackageSource]) -> Mapping[str, PackageSource]:
+    """Package folders by the name that each package gives itself."""
+    return {read_manifest(source.manifest)[0].name: source for source in sources}
+
+
+def _use(each: ResolvedPackage) -> PackageUse:
+    manifest = each.manifest
+    return PackageUse(
+        name=manifest.name,
+        version=manifest.version,
+        locale=manifest.locale,
+        digest=each.digest,
+        title=manifest.title,
+    )
+
+
+def _chosen(
+    municipality: Municipality, sources: Mapping[str, PackageSource], findings: list[Finding]
+) -> Iterator[PackageChoice]:
+    """The packages that are there in a version that the municipality accepts."""
+    places = {
+        name: source.manifest.root.place if source.manifest.root else None for name, source in sources.items()
+    }
+    for choice in municipality.packages:
+        if choice.name not in sources:
+            findings.append(
+                Finding(
+                    rule="unknown-package",
+                    message=f"package {choice.name} does not exist",
+                    place=choice.place,
+                    label="no package of this workspace has this name",
+                    following=did_you_mean(choice.name, places) or f"there is {', '.join(sources) or 'none'}",
+                )
+            )
+            continue
+        version = read_manifest(sources[choice.name].manifest)[0].version
+        if not satisfies(version, choice.version):
+            findings.append(_wrong_version(choice, version))
+        yield choice
+
+
+def _wrong_version(choice: PackageChoice, version: str) -> Finding:
+    return Finding(
+        rule="package-version",
+        message=f"{choice.name} is {version} here, and {choice.version} is asked for",
+        place=choice.place,
+        label=f"the workspace holds {version}",
+        following="take the version that is asked for into the workspace, or ask for another one",
+    )
+
+
+def _resolved(
+    municipality: Municipality,
+    parsed: Mapping[str, Parsed],
+    catalogue: Catalogue,
+    findings: list[Finding],
+) -> list[ResolvedPackage]:
+    """Each package with the municipality's patches laid over, seeing the packages that it requires."""
+    patches = read_patches(municipality.patches)
+    known = {ref for each in parsed.values() for ref in each.entities.objects}
+    findings += _stray_patches(municipality, known)
+    trees = {ref: entry.value for ref, entry in patches.items() if isinstance(entry.value, tree.Mapping)}
+    patching = Patching(file=municipality.place.file, patches=trees)
+    resolved: list[ResolvedPackage] = []
+    for name, each in parsed.items():
+        findings += _missing_requirements(name, each, parsed, municipality)
+        each_required = tuple(_required(each, parsed))
+        made, found = finish(each, catalogue, required=each_required, patching=patching)
+        findings += found
+        resolved.append(made)
+    return resolved
+
+
+def _required(each: Parsed, parsed: Mapping[str, Parsed]) -> Iterator[Entities]:
+    """The objects of the packages that a package requires, and of those that these require."""
+    seen = {each.manifest.name}
+    waiting = list(each.manifest.requires)
+    while waiting:
+        name = waiting.pop(0)
+        if name in parsed and name not in seen:
+            seen.add(name)
+            waiting += parsed[name].manifest.requires
+            yield parsed[name].entities
+
+
+def _missing_requirements(
+    name: str, each: Parsed, parsed: Mapping[str, Parsed], municipality: Municipality
+) -> Iterator[Finding]:
+    choice = next(choice for choice in municipality.packages if choice.name == name)
+    for required, versions in each.manifest.requires.items():
+        other = parsed.get(required)
+        if other is None or not satisfies(other.manifest.version, versions):
+            wanted = f"{required} {versions}".strip()
+            yield Finding(
+                rule="missing-requirement",
+                message=f"{name} requires {wanted}, which {municipality.name} does not use",
+                place=choice.place,
+                label=f"{wanted} is missing",
+                following=f"add {required} under packages:",
+            )
+
+
+def _stray_patches(municipality: Municipality, known: set[Ref]) -> Iterator[Finding]:
+    """Patches of what does not exist."""
+    for entry in entries_of(municipality.patches):
+        type_name, _, path = entry.key.partition("/")
+        if Ref(type_name, path) in known:
+            continue
+        near = did_you_mean(entry.key, tuple(str(ref) for ref in known))
+        yield Finding(
+            rule="unknown-reference",
+            message=f"there is no {entry.key} to patch",
+            place=entry.key_place,
+            label="no package of this municipality has this object",
+            following=near or "write TYPE/KEY, as in programs/MY_PROGRAM",
+        )
+
+
+def _united(resolved: Iterable[ResolvedPackage], findings: list[Finding]) -> dict[Ref, DesiredObject]:
+    """The objects of all packages; one that two packages have must be the same (design §4)."""
+    united: dict[Ref, DesiredObject] = {}
+    for package in resolved:
+        for ref, each in package.objects.items():
+            before = united.get(ref)
+            if before is None:
+                united[ref] = each
+                continue
+            if before.uid != each.uid:
+                findings.append(_two_packages(before, each, "with another UID"))
+            differing = [
+                name
+                for name, field in each.fields.items()
+                if name in before.fields and before.fields[name].value != field.value
+            ]
+            if differing and before.uid == each.uid:
+                findings.append(_two_packages(before, each, f"with another {differing[0]}"))
+            united[ref] = replace(before, fields={**each.fields, **before.fields})
+    return united
+
+
+def _two_packages(before: DesiredObject, each: DesiredObject, how: str) -> Finding:
+    return Finding(
+        rule="two-packages",
+        message=f"{before.owner} and {each.owner} both define {each.ref}, {how}",
+        place=each.place,
+        label=f"{before.owner} says otherwise",
+        following="give one of them another key, or the same id and the same values",
+        related=(Related(message=f"in {before.owner}", place=before.place),),
+    )
+
+
+def _expired(municipality: Municipality, today: str) -> Iterator[Finding]:
+    """Permissions whose date has passed."""
+    for allowance in municipality.allow:
+        if today and allowance.until and allowance.until < today:
+            yield Finding(
+                rule="expired-allowance",
+                message=f"the permission for {allowance.kind} on {allowance.on} ended {allowance.until}",
+                place=allowance.place,
+                severity=Severity.WARNING,
+                label="it allows nothing any more",
+                following="take it out, or agree on a new date",
+            )

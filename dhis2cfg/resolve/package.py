@@ -1,0 +1,189 @@
+"""One package → its desired objects, and the lock it should have."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from dhis2cfg.catalogue.types import Catalogue
+from dhis2cfg.model import tree
+from dhis2cfg.model.findings import Finding, in_order
+from dhis2cfg.model.fleet import PackageChoice
+from dhis2cfg.model.names import Ref, Uid
+from dhis2cfg.model.sources import PackageSource
+from dhis2cfg.model.state import DesiredObject, Origin
+from dhis2cfg.resolve.lock import lock_lines, lock_uids, new_lock, stale_findings
+from dhis2cfg.resolve.manifest import Manifest, read_manifest
+from dhis2cfg.resolve.objects.entities import Entities, Entity, Finder
+from dhis2cfg.resolve.objects.merge import Merger
+from dhis2cfg.resolve.objects.patches import patched
+from dhis2cfg.resolve.objects.scope import Scope
+from dhis2cfg.resolve.objects.turns import Turns, expand_mapping
+from dhis2cfg.resolve.parameters import Setting, settings_for, unused
+from dhis2cfg.resolve.short_names import with_short_names
+from dhis2cfg.resolve.values.desired import Maker
+from dhis2cfg.resolve.values.reading import Reader
+from dhis2cfg.resolve.values.texts import Languages, dangling, read_translations
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolvedPackage:
+    """What one package asks for. `lock` is the text that its `uids.lock` should have."""
+
+    manifest: Manifest
+    objects: Mapping[Ref, DesiredObject]
+    entities: Entities
+    lock: str
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """A package between its files and its values: names replaced, files merged, objects found."""
+
+    source: PackageSource
+    manifest: Manifest
+    entities: Entities
+    settings: Mapping[str, Setting]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patching:
+    """What a municipality lays over a package's objects, and the file it stands in."""
+
+    file: str = ""
+    patches: Mapping[Ref, tree.Mapping] = field(default_factory=dict)
+
+
+def resolve_package(
+    source: PackageSource,
+    catalogue: Catalogue,
+    *,
+    choice: PackageChoice | None = None,
+    required: Iterable[PackageSource] = (),
+) -> tuple[ResolvedPackage, tuple[Finding, ...]]:
+    """A package without a municipality, or with the values that one gives its parameters."""
+    others = tuple(parse(each, catalogue, None).entities for each in required)
+    parsed = parse(source, catalogue, choice)
+    resolved, findings = finish(parsed, catalogue, required=others)
+    return resolved, in_order((*parsed.findings, *findings))
+
+
+def parse(source: PackageSource, catalogue: Catalogue, choice: PackageChoice | None) -> Parsed:
+    """The objects of a package, with names replaced; values are not read yet."""
+    manifest, found = read_manifest(source.manifest)
+    findings = list(found)
+    settings, unfit = settings_for(manifest.name, manifest.parameters, choice)
+    findings += unfit
+    turns = Turns(parameters=manifest.parameters, settings=settings, findings=findings, used=set())
+    manifest = replace(
+        manifest,
+        sharing={name: expand_mapping(node, turns) for name, node in manifest.sharing.items()},
+        defaults={name: expand_mapping(node, turns) for name, node in manifest.defaults.items()},
+    )
+    roots = [expand_mapping(each.root, turns) for each in source.documents if each.root]
+    translations = {
+        locale: replace(each, root=expand_mapping(each.root, turns)) if each.root else each
+        for locale, each in source.translations.items()
+    }
+    findings += unused(manifest.parameters, turns.used, manifest.name)
+    merged = Merger(catalogue=catalogue, findings=findings).merge(roots)
+    finder = Finder(catalogue=catalogue, locales=manifest.locales, findings=findings)
+    return Parsed(
+        source=replace(source, translations=translations),
+        manifest=manifest,
+        entities=finder.find(merged),
+        settings=settings,
+        findings=tuple(findings),
+    )
+
+
+def finish(
+    parsed: Parsed,
+    catalogue: Catalogue,
+    *,
+    required: tuple[Entities, ...] = (),
+    patching: Patching | None = None,
+) -> tuple[ResolvedPackage, tuple[Finding, ...]]:
+    """The values of a package's objects, patches laid over, and its lock."""
+    manifest, source = parsed.manifest, parsed.source
+    laid = patching or Patching()
+    findings: list[Finding] = []
+    entities = _laid_over(parsed, laid, findings)
+    scope = Scope(
+        catalogue=catalogue,
+        own=entities,
+        findings=findings,
+        required=required,
+        pinned=pinned_uids(entities, *required),
+    )
+    uids = lock_uids(manifest.name, _unpinned(entities), source.lock, pinned=_pins(entities))
+    translations = read_translations(source.translations)
+    maker = Maker(
+        owner=manifest.name,
+        reader=Reader(
+            scope=scope,
+            languages=languages_of(manifest),
+            profiles=manifest.sharing,
+            origins={source.manifest.file: Origin.DEFAULT, laid.file: Origin.MUNICIPALITY},
+        ),
+        entities=entities,
+        uids=uids,
+        translations=translations,
+    )
+    made = {ref: maker.make(entity) for ref, entity in entities.objects.items()}
+    objects = with_short_names(made, catalogue, findings)
+    findings += dangling(translations, {ref: each.fields for ref, each in objects.items()}, catalogue)
+    wanted = {ref: entity.place for ref, entity in entities.objects.items() if ref in uids}
+    findings += stale_findings(wanted, source.lock, source.lock.file)
+    resolved = ResolvedPackage(
+        manifest=manifest,
+        objects=objects,
+        entities=entities,
+        lock=new_lock(lock_lines(uids)),
+        digest=source.digest,
+    )
+    return resolved, tuple(findings)
+
+
+def languages_of(manifest: Manifest) -> Languages:
+    """The languages a package writes."""
+    return Languages(base=manifest.locale, required=manifest.required, all=manifest.locales)
+
+
+def pinned_uids(*entities: Entities) -> dict[Uid, Ref]:
+    """The object of each UID that an `id` pins."""
+    return {
+        each.pinned: ref for some in entities for ref, each in some.objects.items() if each.pinned is not None
+    }
+
+
+def _laid_over(parsed: Parsed, patching: Patching, findings: list[Finding]) -> Entities:
+    """The objects with the package's defaults laid under and the municipality's patches laid over."""
+    objects: dict[Ref, Entity] = {}
+    turns = Turns(
+        parameters=parsed.manifest.parameters, settings=parsed.settings, findings=findings, used=set()
+    )
+    for ref, entity in parsed.entities.objects.items():
+        node = _with_defaults(entity.node, parsed.manifest.defaults.get(ref.type))
+        patch = patching.patches.get(ref)
+        if patch is not None:
+            node = patched(node, expand_mapping(patch, turns), ref, parsed.manifest.locale, findings)
+        objects[ref] = replace(entity, node=node)
+    return Entities(objects=objects, lists=parsed.entities.lists)
+
+
+def _with_defaults(node: tree.Mapping, defaults: tree.Mapping | None) -> tree.Mapping:
+    """The object with what it does not say filled in."""
+    if defaults is None:
+        return node
+    said = {entry.key for entry in node.entries}
+    filled = tuple(entry for entry in defaults.entries if entry.key not in said)
+    return replace(node, entries=(*node.entries, *filled))
+
+
+def _unpinned(entities: Entities) -> list[Ref]:
+    return [ref for ref, each in entities.objects.items() if each.pinned is None]
+
+
+def _pins(entities: Entities) -> set[Uid]:
+    return {each.pinned for each in entities.objects.values() if each.pinned is not None}

@@ -1,0 +1,88 @@
+"""`shortName` follows `name` where it is required and not written: in every locale, fitting and unique."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from dhis2cfg.catalogue.types import Catalogue, Property
+from dhis2cfg.model.findings import Finding, Related
+from dhis2cfg.model.names import Ref
+from dhis2cfg.model.state import DesiredObject, Field, Once, Origin, Text
+
+LONGEST = 50
+"""Characters of a short name where the catalogue does not say (facts §3)."""
+
+
+def with_short_names(
+    objects: Mapping[Ref, DesiredObject], catalogue: Catalogue, findings: list[Finding]
+) -> dict[Ref, DesiredObject]:
+    """The objects with the short names that follow; what does not fit or is taken is a finding."""
+    made: dict[Ref, DesiredObject] = {}
+    for ref, each in objects.items():
+        prop = catalogue.property(ref.type, "shortName")
+        name = each.fields.get("name")
+        if prop is None or not prop.required or "shortName" in each.fields or name is None:
+            made[ref] = each
+            continue
+        base = _base(name)
+        if base is None:
+            made[ref] = each
+            continue
+        findings.extend(_too_long(ref, base, name, prop))
+        follows = Field(value=name.value, place=name.place, origin=Origin.FOLLOWS)
+        made[ref] = replace(each, fields=_behind_name(each.fields, follows))
+    findings.extend(_taken(made.values()))
+    return made
+
+
+def _behind_name(fields: Mapping[str, Field], short: Field) -> dict[str, Field]:
+    """The fields with the short name right behind the name."""
+    placed: dict[str, Field] = {}
+    for name, field in fields.items():
+        placed[name] = field
+        if name == "name":
+            placed["shortName"] = short
+    return placed
+
+
+def _base(field: Field) -> str | None:
+    """The base text of a name."""
+    value = field.value.value if isinstance(field.value, Once) else field.value
+    base = value.base if isinstance(value, Text) else value
+    return base if isinstance(base, str) else None
+
+
+def _too_long(ref: Ref, base: str, name: Field, prop: Property) -> Iterator[Finding]:
+    longest = prop.length or LONGEST
+    if len(base) > longest:
+        yield Finding(
+            rule="short-name",
+            message=f"{ref} needs a shortName: its name has {len(base)} characters",
+            place=name.place,
+            label=f"a shortName has at most {longest}",
+            following="write a shortName beside the name",
+        )
+
+
+def _taken(objects: Iterable[DesiredObject]) -> Iterator[Finding]:
+    """Short names that follow and are not the only ones of their type."""
+    holders: dict[tuple[str, str], list[DesiredObject]] = defaultdict(list)
+    for each in objects:
+        short = each.fields.get("shortName")
+        base = _base(short) if short else None
+        if base is not None:
+            holders[each.ref.type, base].append(each)
+    for (_, base), those in holders.items():
+        followers = [each for each in those if each.fields["shortName"].origin is Origin.FOLLOWS]
+        if len(those) < 2 or not followers:  # noqa: PLR2004 - two make a clash
+            continue
+        last = followers[-1]
+        other = next(each for each in those if each is not last)
+        yield Finding(
+            rule="short-name",
+            message=f"{last.ref} needs a shortName: {other.ref} is called '{base}' too",
+            place=last.fields["shortName"].place,
+            label="short names are unique in their type",
+            following="write a shortName beside the name",
+            related=(Related(message="the other", place=other.fields["shortName"].place),),
+        )

@@ -1,0 +1,180 @@
+"""References inside texts: keys become `Ref`, rule variables become their names (grammar.md, Expressions)."""
+
+import re
+from collections.abc import Iterator
+
+from dhis2cfg.catalogue.oddities import is_scoped
+from dhis2cfg.expressions import Context, Found, Key, Kind, Problem, read
+from dhis2cfg.model import tree
+from dhis2cfg.model.findings import Finding
+from dhis2cfg.model.names import Ref, Reference, Uid
+from dhis2cfg.model.places import Place
+from dhis2cfg.model.state import Formula
+from dhis2cfg.resolve.nodes import did_you_mean, text_of
+from dhis2cfg.resolve.objects.scope import Scope
+
+TYPES = {
+    Kind.ATTRIBUTE: "trackedEntityAttributes",
+    Kind.CATEGORY_OPTION: "categoryOptions",
+    Kind.CATEGORY_OPTION_GROUP: "categoryOptionGroups",
+    Kind.CONSTANT: "constants",
+    Kind.DATA_ELEMENT: "dataElements",
+    Kind.DATA_ELEMENT_GROUP: "dataElementGroups",
+    Kind.DATASET: "dataSets",
+    Kind.INDICATOR: "indicators",
+    Kind.ORGUNIT: "organisationUnits",
+    Kind.ORGUNIT_GROUP: "organisationUnitGroups",
+    Kind.PROGRAM: "programs",
+    Kind.PROGRAM_INDICATOR: "programIndicators",
+    Kind.RELATIONSHIP_TYPE: "relationshipTypes",
+    Kind.STAGE: "programStages",
+    Kind.USER_GROUP: "userGroups",
+    Kind.USER_ROLE: "userRoles",
+}
+"""What a key of each kind names."""
+
+UID = re.compile(r"[A-Za-z][A-Za-z0-9]{10}\Z")
+
+
+def formula(scalar: tree.Scalar, context: Context, scope: Scope, near: Ref | None) -> str | Formula:
+    """A text with its references; plain text where it has none. What cannot be meant is a finding."""
+    text = scalar.text
+    reading = read(text, context)
+    scope.findings.extend(_problem(problem, scalar) for problem in reading.problems)
+    parts: list[str | Reference] = []
+    position = 0
+    for key, found in ((key, each) for each in reading.references for key in each.keys):
+        meant = _meaning(key, found, scalar, scope, near)
+        if meant is not None:
+            parts += [text[position : key.start], meant]
+            position = key.end
+    parts.append(text[position:])
+    joined = tuple(_joined(parts))
+    if all(isinstance(part, str) for part in joined):
+        return "".join(str(part) for part in joined)
+    return Formula(parts=joined)
+
+
+def _joined(parts: list[str | Reference]) -> Iterator[str | Reference]:
+    """Neighbouring texts as one, without empty ones."""
+    text = ""
+    for part in parts:
+        if isinstance(part, str):
+            text += part
+            continue
+        if text:
+            yield text
+            text = ""
+        yield part
+    if text:
+        yield text
+
+
+def place_in(scalar: tree.Scalar, start: int, end: int) -> Place:
+    """Where a stretch of a text stands in its file; the whole value where that cannot be told."""
+    if scalar.multiline or scalar.made:
+        return scalar.place
+    return scalar.place.shifted(start + (0 if scalar.plain else 1), end - start)
+
+
+def _problem(problem: Problem, scalar: tree.Scalar) -> Finding:
+    return Finding(
+        rule="expression-form",
+        message=f"DHIS2 cannot read this: {problem.message}",
+        place=place_in(scalar, problem.start, problem.end),
+        label=problem.message,
+        following="write it as DHIS2's expression language wants it, or pass it on untouched with !raw",
+    )
+
+
+def _meaning(
+    key: Key, found: Found, scalar: tree.Scalar, scope: Scope, near: Ref | None
+) -> str | Reference | None:
+    """What a key becomes: a reference, a variable's name, or None for text that stays."""
+    place = place_in(scalar, key.start, key.end)
+    if key.kind is Kind.ANY:
+        return None
+    if key.kind is Kind.RULE_VARIABLE:
+        return _variable(key.text, place, scope, near)
+    if key.kind is Kind.OPTION_COMBO:
+        return _option_combo(key.text, place, scope)
+    if key.kind is Kind.FORM_FIELD:
+        return _form_field(key, found, place, scope, near)
+    return _object(key.text, TYPES[key.kind], place, scope, near)
+
+
+def _object(text: str, target: str, place: Place, scope: Scope, near: Ref | None) -> Reference | None:
+    """An object by its key, or by the UID that one of ours pins."""
+    known = scope.known(text, target, near)
+    pinned = scope.pinned.get(Uid(text)) if UID.match(text) else None
+    if known is None and pinned is not None and pinned.type == target:
+        return pinned
+    return known or scope.find(text, target, place, near)
+
+
+def _variable(text: str, place: Place, scope: Scope, near: Ref | None) -> str | None:
+    """The name of a variable that is written by its key."""
+    program = scope.within(near, "programs")
+    path = program.path if program else ""
+    entity = scope.own.objects.get(Ref("programRuleVariables", f"{path}/{text}"))
+    if entity is not None:
+        return text_of(entity.node.get("name")) or text
+    variables = {
+        ref.key: each for ref, each in scope.own.objects.items()
+        if ref.type == "programRuleVariables" and ref.parent_path == path
+    }  # fmt: skip
+    named = [key for key, each in variables.items() if text_of(each.node.get("name")) == text]
+    near_key = did_you_mean(text, {key: each.place for key, each in variables.items()})
+    scope.findings.append(
+        Finding(
+            rule="unknown-reference",
+            message=f"program rule variable {text} does not exist",
+            place=place,
+            label=f"no variable of program {path} has this key" if path else "this stands in no program",
+            following=f"write its key, {named[0]}"
+            if named
+            else near_key or "define it under programRuleVariables",
+        )
+    )
+    return None
+
+
+def _option_combo(text: str, place: Place, scope: Scope) -> Reference | None:
+    """An option combination: only by `id:UID` so far."""
+    if text.startswith("id:"):
+        return scope.foreign("categoryOptionCombos", text.removeprefix("id:"))
+    scope.findings.append(
+        Finding(
+            rule="not-supported",
+            message=f"not supported yet: the option combination {text} in an expression",
+            place=place,
+            label="option combinations are made by the server, and are not looked up yet",
+            following="write id:UID of a combination that exists on the server",
+        )
+    )
+    return None
+
+
+def _form_field(key: Key, found: Found, place: Place, scope: Scope, near: Ref | None) -> Reference | None:
+    """One of the two keys of a form's field: `STAGE-ELEMENT` or `ELEMENT-OPTIONCOMBO`."""
+    first = found.keys[0]
+    is_stage = any(_reachable(first.text, "programStages", scope, near))
+    targets = ("programStages", "dataElements") if is_stage else ("dataElements", "categoryOptionCombos")
+    target = targets[0 if key is first else 1]
+    if target == "categoryOptionCombos":
+        return None if UID.match(key.text) else _option_combo(key.text, place, scope)
+    if UID.match(key.text) and not any(_reachable(key.text, target, scope, near)):
+        return None
+    return _object(key.text, target, place, scope, near)
+
+
+def _reachable(text: str, target: str, scope: Scope, near: Ref | None) -> Iterator[Ref]:
+    """What a key may name here; a form inside no program is looked through by the last key alone."""
+    known = scope.known(text, target, near)
+    if known is not None:
+        yield known
+    pinned = scope.pinned.get(Uid(text))
+    if pinned is not None and pinned.type == target:
+        yield pinned
+    if is_scoped(target) and near is None:
+        yield from (ref for ref in scope.own.objects if ref.type == target and ref.key == text)
