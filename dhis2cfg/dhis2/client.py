@@ -6,11 +6,11 @@ from typing import Any
 
 from dhis2cfg.catalogue.types import Catalogue
 from dhis2cfg.dhis2 import answers
-from dhis2cfg.dhis2.importing import ImportMode, import_path, no_answer, objects_in, read_report
+from dhis2cfg.dhis2.importing import ImportMode, import_path, no_report, objects_in, read_report
 from dhis2cfg.dhis2.reads import lookups
 from dhis2cfg.dhis2.reads.objects import Reader
 from dhis2cfg.dhis2.session import Session
-from dhis2cfg.errors import CredentialsRefused, NeverSent, Unreachable
+from dhis2cfg.errors import CredentialsRefused, NeverSent, ServerRefused, Unreachable
 from dhis2cfg.model.names import Uid
 from dhis2cfg.model.questions import Account, Answers, ImportReport, Questions, ServerFacts
 
@@ -55,25 +55,37 @@ class Dhis2Server:
 
     def dry_run(self, body: Mapping[str, Any]) -> ImportReport:
         """VALIDATE exactly this body; nothing is written, so a missing answer raises."""
-        return self._import(body, ImportMode.VALIDATE)
+        return self._import(body, ImportMode.VALIDATE, self._plurals())
 
     def commit(self, body: Mapping[str, Any]) -> ImportReport:
-        """COMMIT exactly this body, once; `committed` is None where the answer never came."""
-        try:
-            return self._import(body, ImportMode.COMMIT)
-        except (NeverSent, CredentialsRefused):
-            raise
-        except Unreachable as error:
-            return no_answer("; ".join((error.what, *error.details)))
+        """COMMIT exactly this body, once; what went wrong on the way is a report too.
 
-    def _import(self, body: Mapping[str, Any], mode: ImportMode) -> ImportReport:
+        `committed` is None where the answer never came: a server finishes an import whose sender is gone
+        (facts §19.44). It is False where the request was never taken.
+        """
+        plurals = self._plurals()
+        try:
+            return self._import(body, ImportMode.COMMIT, plurals)
+        except (NeverSent, CredentialsRefused, ServerRefused) as error:
+            return no_report(error, committed=False)
+        except Unreachable as error:
+            return no_report(error, committed=None)
+
+    def _import(self, body: Mapping[str, Any], mode: ImportMode, plurals: Mapping[str, str]) -> ImportReport:
         response = self._session.send("POST", import_path(mode), body, timeout=IMPORT_SECONDS)
         json = answers.json_or_none(response)
-        return read_report(response, json, mode=mode, sent=objects_in(body))
+        return read_report(response, json, mode=mode, sent=objects_in(body), plurals=plurals)
+
+    def _plurals(self) -> Mapping[str, str]:
+        """The type of each class; the version is asked for, so that an unknown one is never sent anything."""
+        return {each.klass: each.name for each in self._catalogue().types.values()}
+
+    def _catalogue(self) -> Catalogue:
+        return self._catalogue_for(self.facts().version)
 
     def _reader(self) -> Reader:
         if self._made_reader is None:
-            self._made_reader = Reader(self._session, self._catalogue_for(self.facts().version))
+            self._made_reader = Reader(self._session, self._catalogue())
         return self._made_reader
 
     def _server_defaults(self) -> Mapping[str, Uid]:

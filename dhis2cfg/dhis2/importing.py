@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import Any
 
+from dhis2cfg.errors import Dhis2cfgError
 from dhis2cfg.model.http import Response
 from dhis2cfg.model.questions import ImportProblem, ImportReport
 
@@ -30,13 +31,17 @@ def objects_in(body: Mapping[str, Any]) -> int:
     return sum(len(objects) for objects in body.values() if isinstance(objects, list))
 
 
-def no_answer(message: str) -> ImportReport:
-    """The report of a commit whose answer never came: nobody knows what was written (facts §19.44)."""
-    return ImportReport(ok=False, stats={}, message=message, committed=None)
+def no_report(error: Dhis2cfgError, *, committed: bool | None) -> ImportReport:
+    """The report of a commit that DHIS2 gave none of."""
+    return ImportReport(
+        ok=False, stats={}, message="; ".join((error.what, *error.details)), committed=committed
+    )
 
 
-def read_report(response: Response, json: Any, *, mode: ImportMode, sent: int) -> ImportReport:
-    """DHIS2's answer, flattened; `json` is None where the body is none.
+def read_report(
+    response: Response, json: Any, *, mode: ImportMode, sent: int, plurals: Mapping[str, str]
+) -> ImportReport:
+    """DHIS2's answer, flattened; `json` is None where the body is none, `plurals` gives a class's type.
 
     A 2xx whose total differs from what was sent is not ok: DHIS2 skips unknown types without a word.
     """
@@ -44,7 +49,7 @@ def read_report(response: Response, json: Any, *, mode: ImportMode, sent: int) -
     inner = answer.get("response")
     report = inner if isinstance(inner, dict) else answer
     stats = _stats(report.get("stats"))
-    errors = tuple(_problems(report.get("typeReports")))
+    errors = tuple(_problems(report.get("typeReports"), plurals))
     accepted = 200 <= response.status < 300 and report.get("status") == "OK" and not errors  # noqa: PLR2004 - 2xx
     is_whole = stats.get("total") == sent
     return ImportReport(
@@ -63,18 +68,20 @@ def _stats(raw: Any) -> dict[str, int]:
     return {name: raw[name] for name in COUNTERS if isinstance(raw.get(name), int)}
 
 
-def _problems(type_reports: Any) -> Iterable[ImportProblem]:
+def _problems(type_reports: Any, plurals: Mapping[str, str]) -> Iterable[ImportProblem]:
     for type_report in _dicts(type_reports):
         for object_report in _dicts(type_report.get("objectReports")):
             for error in _dicts(object_report.get("errorReports")):
-                yield _problem(object_report, error)
+                yield _problem(object_report, error, plurals)
 
 
-def _problem(object_report: Mapping[str, Any], error: Mapping[str, Any]) -> ImportProblem:
-    klass = object_report.get("klass") or error.get("mainKlass") or ""
+def _problem(
+    object_report: Mapping[str, Any], error: Mapping[str, Any], plurals: Mapping[str, str]
+) -> ImportProblem:
+    klass = str(object_report.get("klass") or error.get("mainKlass") or "")
     arguments = error.get("args") or error.get("errorProperties")
     return ImportProblem(
-        type=str(klass).rpartition(".")[2],
+        type=plurals.get(klass, klass.rpartition(".")[2]),
         uid=str(object_report.get("uid") or error.get("mainId") or ""),
         code=str(error.get("errorCode") or ""),
         message=str(error.get("message") or ""),
@@ -113,8 +120,9 @@ def _committed(
     """
     if mode is ImportMode.VALIDATE:
         return False
+    written = any(stats.get(name, 0) for name in COUNTERS[:3])
     if accepted:
-        return True
+        return written
     if status >= 500 or (status < 400 and not stats):  # noqa: PLR2004 - HTTP's own classes
         return None
-    return report.get("status") == "WARNING" and any(stats.get(name, 0) for name in COUNTERS[:3])
+    return report.get("status") == "WARNING" and written
