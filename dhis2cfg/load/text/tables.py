@@ -1,0 +1,150 @@
+"""CSV → rows of cells, each with its place; then rows → a mapping of objects, as if written in YAML."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dhis2cfg.load.text.spots import Spots
+from dhis2cfg.model.findings import Finding, Related
+from dhis2cfg.model.places import Place
+from dhis2cfg.model.tree import Entry, Mapping, Node, Scalar
+
+_DELIMITERS = (",", ";", "\t")
+_QUOTED = re.compile(r'"((?:[^"]|"")*)"')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One cell: its text without quotes, and its place in the file."""
+
+    text: str
+    place: Place
+    multiline: bool = False
+
+
+def read_table(text: str, file: str) -> tuple[Mapping, tuple[Finding, ...]]:
+    """A table with a header: `key`, property names, locales after a dot; an empty cell says nothing."""
+    reader = _Reader(Spots(text, file))
+    rows = [row for row in reader.rows() if any(cell.text for cell in row)]
+    whole = Place(file=file)
+    if not rows:
+        reader.say("empty-table", f"{file} has no header", whole, "begin it with `key` and property names")
+        return Mapping(entries=(), place=whole), tuple(reader.findings)
+    header, *lines = rows
+    columns = reader.columns(header)
+    entries = reader.objects(columns, len(header), lines) if any(c.text == "key" for c in header) else {}
+    return Mapping(entries=tuple(entries.values()), place=whole), tuple(reader.findings)
+
+
+class _Reader:
+    """Reads one table; what is wrong with a row leaves out the row, with a column the column."""
+
+    def __init__(self, spots: Spots) -> None:
+        self.findings: list[Finding] = []
+        self._spots = spots
+        self._delimiter = _delimiter(spots.text)
+
+    def rows(self) -> Iterator[list[Cell]]:
+        """The lines as cells; a quoted cell may hold delimiters and line breaks."""
+        text, position = self._spots.text, 0
+        while position < len(text):
+            row: list[Cell] = []
+            at_end = False
+            while not at_end:
+                cell, position = self._cell(position)
+                row.append(cell)
+                at_end = text[position : position + 1] != self._delimiter
+                position += 1
+            yield row
+
+    def columns(self, header: list[Cell]) -> dict[int, Cell]:
+        """The columns by position that have a name of their own."""
+        found: dict[int, Cell] = {}
+        seen: dict[str, Cell] = {}
+        for number, cell in enumerate(header):
+            first = seen.get(cell.text) or seen.get(cell.text.partition(".")[0])
+            if not cell.text:
+                self.say("empty-column", "this column has no name", cell.place, "name it, or remove it")
+            elif first is not None:
+                self._twice("duplicate-column", f"the column {cell.text} stands here twice", cell, first)
+            else:
+                found[number] = seen[cell.text] = cell
+        if "key" not in seen:
+            self.say("missing-column", "this table has no column key", header[0].place, "add the column key")
+        return found
+
+    def objects(self, columns: dict[int, Cell], width: int, lines: list[list[Cell]]) -> dict[str, Entry]:
+        """One entry a row, by its key."""
+        entries: dict[str, Entry] = {}
+        places: dict[str, Cell] = {}
+        at = next(number for number, cell in columns.items() if cell.text == "key")
+        for row in lines:
+            if len(row) != width:
+                message = f"this row has {len(row)} cells, the header {width}"
+                self.say("ragged-row", message, row[min(len(row) - 1, width)].place, "count the delimiters")
+                continue
+            key = row[at]
+            if not key.text:
+                self.say("empty-key", "this row has no key", key.place, "write the key")
+            elif key.text in entries:
+                self._twice("duplicate-key", f"{key.text} stands here twice", key, places[key.text])
+            else:
+                cells = [(cell, row[number]) for number, cell in columns.items() if number != at]
+                value = Mapping(entries=_fields(cells), place=key.place)
+                entries[key.text] = Entry(key=key.text, key_place=key.place, value=value)
+                places[key.text] = key
+        return entries
+
+    def say(self, rule: str, message: str, place: Place, following: str) -> None:
+        """Note a finding."""
+        self.findings.append(Finding(rule=rule, message=message, place=place, following=following))
+
+    def _twice(self, rule: str, message: str, second: Cell, first: Cell) -> None:
+        related = (Related(message="first written here", place=first.place),)
+        following = "keep one of the two"
+        self.findings.append(
+            Finding(rule=rule, message=message, place=second.place, following=following, related=related)
+        )
+
+    def _cell(self, start: int) -> tuple[Cell, int]:
+        """The cell that begins at an offset, and where it ends."""
+        text = self._spots.text
+        match = _QUOTED.match(text, start)
+        if match and text[match.end() : match.end() + 1] in (self._delimiter, "\n", ""):
+            value = match[1].replace('""', '"')
+            place = self._spots.at(start + 1, match.end() - 1)
+            return Cell(text=value, place=place, multiline=value != match[1] or "\n" in value), match.end()
+        end = start
+        while text[end : end + 1] not in (self._delimiter, "\n", ""):
+            end += 1
+        if text.startswith('"', start):
+            following = 'close the quote, and write " inside it twice'
+            self.say("csv-quote", "this quote does not end the cell", self._spots.at(start), following)
+        raw = text[start:end]
+        begin = start + len(raw) - len(raw.lstrip())
+        return Cell(text=raw.strip(), place=self._spots.at(begin, begin + len(raw.strip()))), end
+
+
+def _delimiter(text: str) -> str:
+    """The sign that the header uses most, quoted cells left aside; a single column has none."""
+    header = _QUOTED.sub("", text).lstrip("\n").split("\n", 1)[0]
+    return max(_DELIMITERS, key=header.count)
+
+
+def _fields(cells: list[tuple[Cell, Cell]]) -> tuple[Entry, ...]:
+    """The properties of a row; `name.nb` and `name.en` are gathered under `name`."""
+    simple: dict[str, Entry] = {}
+    for column, cell in cells:
+        if not cell.text:
+            continue
+        value: Node = Scalar(
+            value=cell.text, text=cell.text, place=cell.place, plain=False, multiline=cell.multiline
+        )
+        name, _, part = column.text.partition(".")
+        if part:
+            inner = Entry(key=part, key_place=column.place, value=value)
+            before = simple[name].value if name in simple else None
+            parts = before.entries if isinstance(before, Mapping) else ()
+            value = Mapping(entries=(*parts, inner), place=parts[0].value.place if parts else cell.place)
+        simple[name] = Entry(key=name, key_place=column.place, value=value)
+    return tuple(simple.values())
