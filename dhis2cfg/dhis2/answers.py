@@ -105,10 +105,9 @@ def _is_bad_token(response: Response) -> bool:
 
 
 def _not_signed_in(asked: Asked, how: str, became: str) -> CredentialsRefused:
-    kind = "token" if asked.credentials.is_token else "password"
     return CredentialsRefused(
         f"cannot sign in to {asked.name}: {how}",
-        details=(f"the {kind} comes from {asked.credentials.source}, which is set but was {became}",),
+        details=(f"{asked.credentials.provenance} {became}",),
         following=(f"try it: dhis2cfg doctor -m {asked.name}",),
     )
 

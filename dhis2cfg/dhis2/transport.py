@@ -16,7 +16,10 @@ CONNECTIONS = 4
 
 
 class HttpxTransport:
-    """One base URL behind a pool of connections; redirects are answers, cookies are the session's business.
+    """One base URL; redirects are answers, cookies are the session's business.
+
+    Reads share a few connections. A write gets one of its own: one that the server is about to close would
+    break after the request was sent, and nobody would know what was done.
 
     `ca` is a file of authorities to trust beside those of the machine; proxies come from the usual variables.
     `network` stands in for the network in tests.
@@ -25,14 +28,9 @@ class HttpxTransport:
     def __init__(self, url: str, *, ca: str = "", network: httpx.BaseTransport | None = None) -> None:
         self._url = url.rstrip("/")
         self._certificate_end: datetime | None = None
-        self._client = httpx.Client(
-            verify=_trust(ca),
-            follow_redirects=False,
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
-            headers={"User-Agent": f"dhis2cfg/{__version__}"},
-            limits=httpx.Limits(max_connections=CONNECTIONS),
-            transport=network,
-        )
+        trust = _trust(ca)
+        self._reads = _client(trust, network, kept=CONNECTIONS)
+        self._writes = _client(trust, network, kept=0)
 
     @property
     def url(self) -> str:
@@ -49,7 +47,8 @@ class HttpxTransport:
         if not request.path.startswith("/"):
             raise Dhis2cfgError(f"a path must begin with /: {request.path}")
         try:
-            with self._client.stream(
+            client = self._reads if request.method == "GET" else self._writes
+            with client.stream(
                 request.method,
                 self._url + request.path,
                 headers=dict(request.headers),
@@ -64,7 +63,8 @@ class HttpxTransport:
 
     def close(self) -> None:
         """Let go of connections."""
-        self._client.close()
+        self._reads.close()
+        self._writes.close()
 
     def _remember_certificate(self, answer: httpx.Response) -> None:
         stream = answer.extensions.get("network_stream")
@@ -73,6 +73,17 @@ class HttpxTransport:
         if certificate and "notAfter" in certificate:
             seconds = ssl.cert_time_to_seconds(certificate["notAfter"])
             self._certificate_end = datetime.fromtimestamp(seconds, UTC)
+
+
+def _client(trust: ssl.SSLContext, network: httpx.BaseTransport | None, *, kept: int) -> httpx.Client:
+    return httpx.Client(
+        verify=trust,
+        follow_redirects=False,
+        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
+        headers={"User-Agent": f"dhis2cfg/{__version__}"},
+        limits=httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=kept),
+        transport=network,
+    )
 
 
 def _trust(ca: str) -> ssl.SSLContext:

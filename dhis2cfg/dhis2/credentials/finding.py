@@ -37,6 +37,15 @@ class Credentials:
         return "Basic " + base64.b64encode(f"{self.username}:{self.password}".encode()).decode()
 
     @property
+    def provenance(self) -> str:
+        """Where they came from, as the beginning of a sentence on what became of them."""
+        kind = "token" if self.token else "password"
+        if not self.source.startswith(f"{PREFIX}_"):
+            return f"the {kind} comes from {self.source} and was"
+        verbs = "is set but was" if self.token else "are set but were"
+        return f"the {kind} comes from {self.source}, which {verbs}"
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """What may never be said."""
         whole = self.header.partition(" ")[2]
