@@ -15,13 +15,15 @@ from dhis2cfg.expressions.tokens import Token, TokenKind, tokenise
 class Comparison:
     """One literal, and the reference whose value it is held against.
 
-    `literal` is what the quotes say; `start` and `end` hold it with its quotes.
+    `literal` is what the quotes say; `start` and `end` hold it with its quotes. `function` is what compares:
+    `==`, `!=`, `is`, or the function's name.
     """
 
     reference: Found
     literal: str
     start: int
     end: int
+    function: str
 
 
 _LANGUAGES = AGGREGATE | {Context.RULE, Context.PROGRAM_INDICATOR}
@@ -57,7 +59,7 @@ def _equalities(tokens: tuple[Token, ...], context: Context) -> Iterator[Compari
         for item, literal in ((number - 1, number + 1), (number + 1, number - 1)):
             reference = item_reference(tokens[item], context)
             if isinstance(reference, Found) and tokens[literal].kind is TokenKind.STRING:
-                yield _comparison(reference, tokens[literal])
+                yield _comparison(reference, tokens[literal], tokens[number].text)
 
 
 def _of_call(call: calls.Call, context: Context) -> Iterator[Comparison]:
@@ -68,7 +70,7 @@ def _of_call(call: calls.Call, context: Context) -> Iterator[Comparison]:
     elif call.function in _VALUE_FUNCTIONS:
         reference = _subject(first, context)
         strings = [other.string for other in others]
-        yield from (_comparison(reference, string) for string in strings if reference and string)
+        yield from (_comparison(reference, each, call.function) for each in strings if reference and each)
     for argument in call.arguments:
         if argument.string and calls.holds_condition(argument, context):
             yield from _inside(argument.string, context)
@@ -80,7 +82,7 @@ def _choices(first: calls.Argument, others: list[calls.Argument], context: Conte
     reference = item_reference(subject, context) if subject else None
     if isinstance(reference, Found) and [token.text for token in rest[:1]] == ["in"]:
         tokens = [*rest[1:], *(token for other in others for token in other.tokens)]
-        yield from (_comparison(reference, token) for token in tokens if token.kind is TokenKind.STRING)
+        yield from (_comparison(reference, each, "is") for each in tokens if each.kind is TokenKind.STRING)
 
 
 def _subject(argument: calls.Argument, context: Context) -> Found | None:
@@ -100,7 +102,9 @@ def _inside(string: Token, context: Context) -> Iterator[Comparison]:
         yield replace(comparison, reference=reference, start=start, end=end)
 
 
-def _comparison(reference: Found, string: Token) -> Comparison:
+def _comparison(reference: Found, string: Token, function: str) -> Comparison:
     """A reference and the string token that it is held against."""
     literal = unquote(string.text, string.start).text
-    return Comparison(reference=reference, literal=literal, start=string.start, end=string.end)
+    return Comparison(
+        reference=reference, literal=literal, start=string.start, end=string.end, function=function
+    )

@@ -1,0 +1,75 @@
+"""What only some of the claimed versions have."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dhis2cfg.model.findings import Finding, Severity
+from dhis2cfg.model.places import Place
+from dhis2cfg.validate.context import RuleContext
+from dhis2cfg.validate.pages import Page
+from dhis2cfg.validate.wording import listed
+
+PAGE = Page(
+    rule="version-gap",
+    what="A type or property does not exist in every DHIS2 version that the package claims.",
+    why=(
+        "It is sent to the versions that have it and left out for the others, so the same package "
+        "does a little less there. Where no claimed version has it, it is an error."
+    ),
+    wrong="""
+dhis2: ">=2.41,<2.44"        # programRuleActions.priority came with 2.43
+""",
+    right="""
+dhis2: ">=2.43,<2.44"
+""",
+    severity=Severity.INFO,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Gap:
+    """A type or property, and the versions that lack it."""
+
+    what: str
+    missing: tuple[str, ...]
+    is_everywhere: bool
+
+
+def check(context: RuleContext) -> Iterator[Finding]:
+    """One finding for each type or property, where it is written first."""
+    places: dict[_Gap, list[Place]] = {}
+    for gap, place in _gaps(context):
+        places.setdefault(gap, []).append(place)
+    for gap, found in places.items():
+        times = "" if len(found) == 1 else f" ({len(found)} times in this workspace)"
+        where = listed(gap.missing)
+        yield PAGE.finding(
+            f"{gap.what} does not exist in DHIS2 {where}",
+            min(found),
+            label="no claimed version has it" if gap.is_everywhere else f"not sent to {where}",
+            following="take it out"
+            if gap.is_everywhere
+            else f"nothing to do, if {where} may be without{times}",
+            severity=Severity.ERROR if gap.is_everywhere else None,
+        )
+
+
+def _gaps(context: RuleContext) -> Iterator[tuple[_Gap, Place]]:
+    """Types, and the properties of types and classes that are known somewhere."""
+    for each in context.state.objects.values():
+        claimed = context.claimed(each)
+        missing = tuple(version for version in claimed if version not in context.kinds(each))
+        if missing:
+            gap = _Gap(what=each.ref.type, missing=missing, is_everywhere=len(missing) == len(claimed))
+            yield gap, each.place
+    for spot in context.spots():
+        owners = {
+            version: one.types.get(spot.holder.kind) or one.embedded.get(spot.holder.kind)
+            for version, one in context.claimed(spot.holder.object).items()
+        }
+        with_owner = [version for version, owner in owners.items() if owner and owner.properties]
+        missing = tuple(version for version in with_owner if spot.properties[version] is None)
+        if missing:
+            what = f"{spot.holder.kind}.{spot.name}"
+            gap = _Gap(what=what, missing=missing, is_everywhere=missing == tuple(with_owner))
+            yield gap, spot.place

@@ -1,0 +1,40 @@
+"""All rules over one or several states."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from dhis2cfg.catalogue.types import Catalogue
+from dhis2cfg.model.findings import Finding, in_order
+from dhis2cfg.model.state import State
+from dhis2cfg.validate.context import Package, context_for
+from dhis2cfg.validate.rules_list import RULES
+
+
+def validate(
+    states: State | Sequence[State], packages: Mapping[str, Package], catalogues: Mapping[str, Catalogue]
+) -> tuple[Finding, ...]:
+    """What is wrong in the states, each thing once, in the order of files and lines.
+
+    `packages` by name, `catalogues` by version (`2.42`); a package is judged by the versions that it claims.
+    """
+    all_states = (states,) if isinstance(states, State) else states
+    found = (finding for state in all_states for finding in _findings(state, packages, catalogues))
+    return in_order(_weighed(finding, packages) for finding in found)
+
+
+def _findings(
+    state: State, packages: Mapping[str, Package], catalogues: Mapping[str, Catalogue]
+) -> Iterator[Finding]:
+    """Everything that any rule finds in one state."""
+    context = context_for(state, packages, catalogues)
+    for rule in RULES:
+        yield from rule.check(context)
+
+
+def _weighed(finding: Finding, packages: Mapping[str, Package]) -> Finding:
+    """The finding as heavy as the package in whose folder it stands wants it."""
+    for package in packages.values():
+        inside = package.folder and finding.place.file.startswith(f"{package.folder}/")
+        if inside and finding.rule in package.severity:
+            return replace(finding, severity=package.severity[finding.rule])
+    return finding
