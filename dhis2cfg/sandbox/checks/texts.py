@@ -1,0 +1,101 @@
+"""Translations and attribute values (E1106, E4009, E4011, E6004 to E6021)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from dhis2cfg.sandbox.checks.bundle import Bundle, Item, Part
+from dhis2cfg.sandbox.checks.problem import Found, Problem
+
+
+def check_translations(_bundle: Bundle, part: Part) -> Found:
+    """One property in one locale with two texts."""
+    for item in part.items:
+        seen: set[tuple[Any, Any]] = set()
+        problems = []
+        for row in item.body.get("translations") or []:
+            pair = (row.get("locale"), row.get("property"))
+            if pair in seen:
+                problems.append(
+                    Problem(
+                        code="E1106",
+                        message=f"There are duplicate translation record for property `{pair[1]}` and locale `{pair[0]}`",
+                        klass="org.hisp.dhis.translation.Translation",
+                        properties=(pair[1], pair[0]),
+                        more={"errorProperty": "locale"},
+                    )
+                )
+            seen.add(pair)
+        if problems:
+            yield item, problems
+
+
+def check_attribute_values(bundle: Bundle, part: Part) -> Found:
+    """Values of metadata attributes: assigned to the type, of the right kind, unique, none missing."""
+    if "attributeValues" not in part.kind.properties:
+        return
+    attributes = {body["id"]: body for body in bundle.session.every("attributes")}
+    if bundle.parts.get("attributes"):
+        attributes |= {item.uid: item.body for item in bundle.parts["attributes"].items}
+    flag = f"{part.kind.singular}Attribute"
+    taken: dict[tuple[str, str], str] = {}
+    unique = [uid for uid, body in attributes.items() if body.get("unique") and body.get(flag)]
+    if unique:
+        for body in bundle.session.every(part.type_name):
+            for row in body.get("attributeValues") or []:
+                taken.setdefault((row["attribute"]["id"], row["value"]), body["id"])
+    for item in part.items:
+        rows = item.body.get("attributeValues") or []
+        problems = list(_unassigned(part, rows, attributes, flag))
+        if problems:
+            yield item, problems
+        missing = list(_mandatory(item, rows, attributes, flag))
+        if missing:
+            yield item, missing
+        doubled = list(_doubled(item, rows, attributes, taken))
+        if doubled:
+            yield item, doubled
+
+
+def _unassigned(part: Part, rows: list[Any], attributes: dict[str, Any], flag: str) -> Iterator[Problem]:
+    for row in rows:
+        uid = row["attribute"]["id"]
+        if attributes.get(uid, {}).get(flag):
+            continue
+        simple = part.kind.klass.rpartition(".")[2]
+        yield Problem(
+            code="E6012",
+            message=f"Attribute `{uid}` is not assigned to `{simple}`",
+            klass="org.hisp.dhis.attribute.Attribute",
+            properties=(uid, simple),
+        )
+
+
+def _mandatory(item: Item, rows: list[Any], attributes: dict[str, Any], flag: str) -> Iterator[Problem]:
+    given = {row["attribute"]["id"] for row in rows}
+    for uid, body in attributes.items():
+        if body.get("mandatory") and body.get(flag) and uid not in given:
+            yield Problem(
+                code="E4011",
+                message=f"Attribute `{uid}` is mandatory, but no value was found",
+                klass="org.hisp.dhis.attribute.Attribute",
+                properties=(uid,),
+                more={"mainId": uid, "errorProperty": "value"},
+            )
+
+
+def _doubled(
+    item: Item, rows: list[Any], attributes: dict[str, Any], taken: dict[tuple[str, str], str]
+) -> Iterator[Problem]:
+    for row in rows:
+        uid = row["attribute"]["id"]
+        if not attributes.get(uid, {}).get("unique"):
+            continue
+        holder = taken.setdefault((uid, row["value"]), item.uid)
+        if holder != item.uid:
+            yield Problem(
+                code="E4009",
+                message=f"Attribute value `{row['value']}` already exists for attribute `{uid}`",
+                klass="org.hisp.dhis.attribute.Attribute",
+                properties=(uid, row["value"]),
+                more={"mainId": holder, "errorProperty": "value"},
+            )

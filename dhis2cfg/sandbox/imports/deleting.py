@@ -1,0 +1,96 @@
+"""Deleting one object: who holds it back, what goes with it, what lets go of it (facts §6, §19.18 to §19.20)."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dhis2cfg.sandbox.imports.deletion_tables import CASCADES, VETOES
+from dhis2cfg.sandbox.imports.merging import DEFAULTS
+from dhis2cfg.sandbox.store.session import Body, Session
+from dhis2cfg.sandbox.world.world import Pointer
+
+_TO_DEFAULT = frozenset({"categoryCombo", "attributeCombo", "enrollmentCategoryCombo"})
+_EXPRESSIONS: Mapping[str, tuple[str, ...]] = {
+    "indicators": ("numerator", "denominator"),
+    "validationRules": ("leftSide", "rightSide"),
+    "predictors": ("generator",),
+}
+
+
+def blocker(session: Session, type_name: str, uid: str) -> str | None:
+    """What refuses the deletion, as reports name it (`ProgramStage (name)`), or None."""
+    for pointer, holder in holders(session, type_name, uid):
+        if pointer.type_name in VETOES.get(type_name, ()):
+            simple = session.world.kind(pointer.type_name).klass.rpartition(".")[2]
+            return f"{simple} ({holder.get('name') or holder['id']})"
+    if type_name == "attributes":
+        return _valued(session, uid)
+    if type_name == "dataElements":
+        return _in_expression(session, uid)
+    if type_name == "programNotificationTemplates":
+        for action in session.holding("programRuleActions", uid):
+            if action.get("templateUid") == uid:
+                return "ProgramRuleAction"
+    return None
+
+
+def _valued(session: Session, uid: str) -> str | None:
+    for name in session.world.order:
+        for body in session.holding(name, uid):
+            if any(row["attribute"]["id"] == uid for row in body.get("attributeValues") or []):
+                return f"{session.world.kind(name).klass.rpartition('.')[2]} ({body.get('name')})"
+    return None
+
+
+def _in_expression(session: Session, uid: str) -> str | None:
+    for name, properties in _EXPRESSIONS.items():
+        for body in session.holding(name, uid):
+            if any(uid in str(body.get(prop) or "") for prop in properties):
+                return f"{session.world.kind(name).klass.rpartition('.')[2]} ({body.get('name')})"
+    return None
+
+
+def holders(session: Session, type_name: str, uid: str) -> Iterator[tuple[Pointer, Body]]:
+    """Every object that refers to this one, with the place of the reference."""
+    for pointer in session.world.pointers(type_name):
+        if (pointer.type_name, pointer.path[0]) in session.world.lists:
+            continue
+        for body in session.holding(pointer.type_name, uid):
+            if body["id"] != uid and _holds(body, pointer.path, uid):
+                yield pointer, body
+
+
+def _holds(value: Any, path: tuple[str, ...], uid: str) -> bool:
+    if isinstance(value, list):
+        return any(_holds(member, path, uid) for member in value)
+    if not isinstance(value, dict):
+        return False
+    if not path:
+        return value.get("id") == uid
+    return _holds(value.get(path[0]), path[1:], uid)
+
+
+def delete(session: Session, type_name: str, uid: str) -> None:
+    """Take an object away with what hangs on it; everything else that names it lets go."""
+    body = session.get(type_name, uid)
+    if body is None:
+        return
+    for child_type, back in CASCADES.get(type_name, ()):
+        for child in session.holding(child_type, uid):
+            if (child.get(back) or {}).get("id") == uid:
+                delete(session, child_type, child["id"])
+    for pointer, holder in list(holders(session, type_name, uid)):
+        session.put(pointer.type_name, _without(holder, pointer.path, uid))
+    session.remove(type_name, uid)
+
+
+def _without(body: Body, path: tuple[str, ...], uid: str) -> Body:
+    name, rest = path[0], path[1:]
+    value = body.get(name)
+    if isinstance(value, list):
+        kept = [member for member in value if not _holds(member, rest, uid)]
+        return body | {name: kept}
+    if rest:
+        return body | {name: _without(value or {}, rest, uid)}
+    if name in _TO_DEFAULT:
+        return body | {name: {"id": DEFAULTS["categoryCombos"]}}
+    return {key: held for key, held in body.items() if key != name}

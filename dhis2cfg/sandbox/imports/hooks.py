@@ -1,0 +1,169 @@
+"""What DHIS2 does beside storing: versions, paths, values it overwrites, by type (facts §4.5, §19.13)."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from dhis2cfg.sandbox.checks.bundle import Bundle, Item, Part
+from dhis2cfg.sandbox.imports.trouble import Trouble, duplicate_key
+from dhis2cfg.sandbox.rights.login import hash_password
+from dhis2cfg.sandbox.store.session import Body
+
+_VERSIONED = frozenset({"programs", "dataSets", "optionSets"})
+
+
+def before_saving(bundle: Bundle, part: Part, item: Item, new: Body) -> None:
+    """Change what is about to be stored."""
+    if part.type_name in _VERSIONED:
+        new["version"] = next_version(item.before, item.body.get("version"))
+    hook = _BEFORE.get(part.type_name)
+    if hook:
+        hook(bundle, item, new)
+
+
+def after_saving(bundle: Bundle, part: Part, item: Item, new: Body) -> None:
+    """Change what else is stored."""
+    hook = _AFTER.get(part.type_name)
+    if hook:
+        hook(bundle, item, new)
+
+
+def next_version(before: Body | None, sent: Any) -> int:
+    """The larger of stored and sent, one more where they are equal (facts §19.13)."""
+    if before is None:
+        return int(sent or 0)
+    stored, given = int(before.get("version") or 0), int(sent or 0)
+    return max(stored, given) + (1 if stored == given else 0)
+
+
+def bump(bundle: Bundle, type_name: str, reference: Body | None) -> None:
+    """Count a parent's version up."""
+    body = bundle.session.get(type_name, (reference or {}).get("id") or "")
+    if body is not None:
+        bundle.session.put(type_name, body | {"version": int(body.get("version") or 0) + 1})
+
+
+def _stage(_bundle: Bundle, item: Item, new: Body) -> None:
+    elements = [(row.get("dataElement") or {}).get("id") for row in new.get("programStageDataElements", [])]
+    if len(elements) != len(set(elements)):
+        raise duplicate_key("programstagedataelement_unique_key", "programstageid, dataelementid", item.uid)
+
+
+def _data_set(_bundle: Bundle, item: Item, new: Body) -> None:
+    elements = [(row.get("dataElement") or {}).get("id") for row in new.get("dataSetElements", [])]
+    if len(elements) != len(set(elements)):
+        raise duplicate_key("datasetelement_unique_key", "datasetid, dataelementid", item.uid)
+
+
+def _user(bundle: Bundle, item: Item, new: Body) -> None:
+    before = item.before or {}
+    for other in bundle.session.every("users"):
+        if other["id"] != item.uid and other.get("username") == new.get("username"):
+            raise duplicate_key("uk_userinfo_username", "username", str(new.get("username")))
+    password = item.body.get("password")
+    if password:
+        new["password"] = hash_password(password)
+        new["passwordLastUpdated"] = bundle.session.now
+    elif before.get("password"):
+        new["password"] = before["password"]
+
+
+def _unit(bundle: Bundle, item: Item, new: Body) -> None:
+    parent = (item.body.get("parent") or {}).get("id")
+    if parent and bundle.knows("organisationUnits", parent):
+        new["parent"] = {"id": parent}
+
+
+def _variable(bundle: Bundle, _item: Item, new: Body) -> None:
+    """Sources that the kind of variable does not use are dropped; the value type is the source's."""
+    source = str(new.get("programRuleVariableSourceType") or "")
+    if source.startswith("DATAELEMENT"):
+        new.pop("trackedEntityAttribute", None)
+        if source != "DATAELEMENT_NEWEST_EVENT_PROGRAM_STAGE":
+            new.pop("programStage", None)
+        _take_value_type(bundle, new, "dataElement", "dataElements")
+    elif source == "TEI_ATTRIBUTE":
+        new.pop("dataElement", None)
+        new.pop("programStage", None)
+        _take_value_type(bundle, new, "trackedEntityAttribute", "trackedEntityAttributes")
+    elif source == "CALCULATED_VALUE":
+        for name in ("dataElement", "trackedEntityAttribute", "programStage"):
+            new.pop(name, None)
+    new.setdefault("valueType", "TEXT")
+
+
+def _take_value_type(bundle: Bundle, new: Body, prop: str, type_name: str) -> None:
+    source = bundle.session.get(type_name, (new.get(prop) or {}).get("id") or "")
+    if source is not None and source.get("valueType"):
+        new["valueType"] = source["valueType"]
+
+
+def _program(bundle: Bundle, item: Item, new: Body) -> None:
+    """An event program's sharing is its stage's too (facts §19.9)."""
+    if new.get("programType") != "WITHOUT_REGISTRATION":
+        return
+    if bundle.parameters.skip_sharing and item.before is not None:
+        return
+    for stage in bundle.session.children("programStages", item.uid):
+        block = dict(new["sharing"])
+        bundle.session.put("programStages", stage | {"sharing": block})
+
+
+def _option(bundle: Bundle, item: Item, new: Body) -> None:
+    if item.before is None:
+        bump(bundle, "optionSets", new.get("optionSet"))
+
+
+def _section(bundle: Bundle, _item: Item, new: Body) -> None:
+    bump(bundle, "dataSets", new.get("dataSet"))
+
+
+_Hook = Callable[[Bundle, Item, Body], None]
+_BEFORE: Mapping[str, _Hook] = {
+    "dataSets": _data_set,
+    "organisationUnits": _unit,
+    "programRuleVariables": _variable,
+    "programStages": _stage,
+    "users": _user,
+}
+_AFTER: Mapping[str, _Hook] = {"options": _option, "programs": _program, "sections": _section}
+
+
+def rescue_units(bundle: Bundle) -> None:
+    """Paths of what was sent and of what hangs below, once every unit is stored; levels below a moved one stay
+    (facts §19.14)."""
+    part = bundle.parts.get("organisationUnits")
+    if part is None:
+        return
+    session = bundle.session
+    for item in part.alive:
+        body = session.get("organisationUnits", item.uid)
+        if body is None:
+            continue
+        path = unit_path(bundle, body)
+        session.put("organisationUnits", body | {"path": path, "level": path.count("/")})
+        old = body.get("path")
+        if old and old != path:
+            _move_below(bundle, old, path)
+
+
+def _move_below(bundle: Bundle, old: str, path: str) -> None:
+    for body in bundle.session.holding("organisationUnits", old + "/"):
+        if str(body.get("path", "")).startswith(old + "/"):
+            moved = path + body["path"][len(old) :]
+            bundle.session.put("organisationUnits", body | {"path": moved})
+
+
+def unit_path(bundle: Bundle, body: Body) -> str:
+    """`/ROOT/…/UID`; a unit below itself is an error on 2.42 and a cycle elsewhere."""
+    uids, seen = [body["id"]], {body["id"]}
+    parent = (body.get("parent") or {}).get("id")
+    while parent:
+        if parent in seen:
+            if bundle.world.release == (2, 42):
+                raise Trouble(500, None)
+            break
+        uids.append(parent)
+        seen.add(parent)
+        above = bundle.session.get("organisationUnits", parent) or {}
+        parent = (above.get("parent") or {}).get("id")
+    return "/" + "/".join(reversed(uids))

@@ -1,0 +1,180 @@
+"""A sent object → typed values of the properties its class knows; what Jackson does with JSON (facts §1.1, §19.24)."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from dhis2cfg.catalogue.types import Property, Shape
+from dhis2cfg.sandbox.rights.sharing import read_sharing
+from dhis2cfg.sandbox.store.session import Body
+from dhis2cfg.sandbox.world.world import World
+
+_BLANKS = re.compile(r" {2,}")
+
+
+class Unreadable(Exception):
+    """A value that no object can be made of; the whole body is refused."""
+
+
+class Emptied(Exception):
+    """A list or an object where a text belongs: nothing of the object is kept (facts §19.24)."""
+
+
+def read_object(world: World, kind: str, sent: Mapping[str, Any]) -> Body:
+    """The values that were sent and are known; None for null and for empty text. Unknown keys vanish."""
+    try:
+        return _read(world, kind, sent)
+    except Emptied:
+        return {"id": sent["id"]} if isinstance(sent.get("id"), str) else {}
+
+
+def _read(world: World, kind: str, sent: Mapping[str, Any]) -> Body:
+    properties = world.kind(kind).properties
+    return {
+        name: _value(world, properties[name], value) for name, value in sent.items() if name in properties
+    }
+
+
+def _value(world: World, prop: Property, value: Any) -> Any:
+    if value is None or value == "":
+        return None
+    match prop.shape:
+        case Shape.TEXT:
+            return _text(value)
+        case Shape.INTEGER | Shape.NUMBER:
+            return _number(prop, value)
+        case Shape.BOOLEAN:
+            return _truth(value)
+        case Shape.CONSTANT:
+            return _constant(prop, value)
+        case Shape.DATE:
+            return read_date(value)
+        case Shape.REFERENCE:
+            return _reference(value)
+        case Shape.REFERENCES | Shape.CHILDREN | Shape.VALUES:
+            return _list(world, prop, value)
+        case Shape.CHILD:
+            return _child(world, prop.target, value)
+        case Shape.SHARING:
+            return read_sharing(value)
+        case Shape.TRANSLATIONS:
+            return _translations(value)
+        case Shape.ATTRIBUTE_VALUES:
+            return _attribute_values(value)
+        case Shape.OPAQUE:
+            return value
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return str(value)
+    raise Emptied
+
+
+def _number(prop: Property, value: Any) -> float | int:
+    try:
+        number = float(value)
+    except (TypeError, ValueError) as error:
+        raise Unreadable(f'Cannot deserialize value of type number from "{value}"') from error
+    return number if prop.shape is Shape.NUMBER else int(number)
+
+
+def _truth(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    if str(value).lower() in {"true", "false"}:
+        return str(value).lower() == "true"
+    if isinstance(value, int):
+        return bool(value)
+    raise Unreadable(f'Cannot deserialize value of type `boolean` from "{value}"')
+
+
+def _constant(prop: Property, value: Any) -> str:
+    if not isinstance(value, str) or (prop.constants and value not in prop.constants):
+        accepted = ", ".join(prop.constants)
+        raise Unreadable(
+            f'Cannot deserialize {prop.name} from String "{value}": not one of the values accepted: [{accepted}]'
+        )
+    return value
+
+
+def read_date(value: Any) -> str:
+    """A date as DHIS2 writes it: milliseconds, no zone; also from milliseconds since 1970."""
+    try:
+        if isinstance(value, int):
+            moment = datetime.fromtimestamp(value / 1000, tz=UTC)
+        else:
+            moment = datetime.fromisoformat(str(value))
+    except (ValueError, OverflowError) as error:
+        raise Unreadable(f"Invalid date format '{value}', only ISO format or UNIX Epoch timestamp is supported.") from error
+    if moment.tzinfo:
+        moment = moment.astimezone(UTC)
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}"
+
+
+def _reference(value: Any) -> Body | None:
+    if not isinstance(value, dict):
+        raise Unreadable(f"Cannot construct an object from {value!r}")
+    found = {key: value[key] for key in ("id", "code") if isinstance(value.get(key), str)}
+    if "id" not in found:
+        return found or None
+    return {"id": found["id"]} | ({"code": found["code"]} if "code" in found else {})
+
+
+def _list(world: World, prop: Property, value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise Unreadable(f"Cannot deserialize a list from {value!r}")
+    if prop.shape is Shape.CHILDREN:
+        return [_child(world, prop.target, one) for one in value if one is not None]
+    members: list[Any]
+    if prop.shape is Shape.VALUES:
+        item = Property(name=prop.name, shape=prop.item or Shape.TEXT, constants=prop.constants)
+        members = [_value(world, item, one) for one in value]
+    else:
+        members = [_reference(one) for one in value if one is not None]
+    members = [member for member in members if member is not None]
+    return members if prop.ordered else _once(members)
+
+
+def _once(members: list[Any]) -> list[Any]:
+    found: list[Any] = []
+    seen: set[str] = set()
+    for member in members:
+        if str(member) not in seen:
+            seen.add(str(member))
+            found.append(member)
+    return found
+
+
+def _child(world: World, target: str, value: Any) -> Any:
+    if not isinstance(value, dict):
+        raise Unreadable(f"Cannot construct an object from {value!r}")
+    if target not in world.catalogue.embedded:
+        return value
+    return _read(world, target, value)
+
+
+def _translations(value: Any) -> list[Body]:
+    found = [
+        {key: row.get(key) for key in ("locale", "property", "value")}
+        for row in (value if isinstance(value, list) else [])
+        if isinstance(row, dict)
+    ]
+    return _once(found)
+
+
+def _attribute_values(value: Any) -> list[Body]:
+    rows = value if isinstance(value, list) else []
+    found: dict[str, Body] = {}
+    for row in rows:
+        attribute = (row.get("attribute") or {}).get("id")
+        if attribute is None:
+            continue
+        text = "" if row.get("value") is None else _text(row["value"])
+        found[attribute] = {"attribute": {"id": attribute}, "value": _BLANKS.sub(" ", text)}
+    return list(found.values())

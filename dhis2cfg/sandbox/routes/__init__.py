@@ -1,0 +1,1 @@
+"""One module a family of paths: a call in, an answer out; no web framework in here."""

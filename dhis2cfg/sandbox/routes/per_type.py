@@ -1,0 +1,201 @@
+"""`/api/<plural>`: lists, single objects, replacing, patching, deleting (facts §2.2, §6, §10.1)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dhis2cfg.catalogue.types import MetadataType
+from dhis2cfg.sandbox.imports import analytical, deleting
+from dhis2cfg.sandbox.imports.reading import Unreadable
+from dhis2cfg.sandbox.imports.report import ImportReport
+from dhis2cfg.sandbox.imports.run import blocked, import_metadata
+from dhis2cfg.sandbox.imports.trouble import Trouble
+from dhis2cfg.sandbox.read.fields import Field, parse_fields
+from dhis2cfg.sandbox.read.filters import parse_filter
+from dhis2cfg.sandbox.read.listing import ordered, select
+from dhis2cfg.sandbox.read.render import render
+from dhis2cfg.sandbox.read.view import BrokenSharing, View
+from dhis2cfg.sandbox.rights import sharing
+from dhis2cfg.sandbox.routes import collections, people_routes
+from dhis2cfg.sandbox.routes.call import Answer, Call, message, missing, refused
+from dhis2cfg.sandbox.routes.metadata import read_parameters
+from dhis2cfg.sandbox.routes.patch import patched
+from dhis2cfg.sandbox.store.session import Body, new_uid
+
+_LIST = "id,displayName"
+_PAGE = 50
+
+
+def per_type(call: Call) -> Answer:
+    """Everything below the plural of a type."""
+    kind = call.session.world.catalogue.types[call.parts[0]]
+    rest = call.parts[1:]
+    if not rest:
+        return _many(call, kind)
+    if len(rest) == 1:
+        return _one(call, kind, rest[0].removesuffix(".json"))
+    return collections.below(call, kind, rest)
+
+
+def _many(call: Call, kind: MetadataType) -> Answer:
+    if call.method == "GET":
+        return _list(call, kind)
+    if call.method == "POST":
+        return _create(call, kind)
+    raise Trouble(405, f"Request method '{call.method}' is not supported")
+
+
+def _list(call: Call, kind: MetadataType) -> Answer:
+    reading = (kind.authorities or {}).get("READ", ())
+    if reading and not call.person.may(*reading):
+        raise Trouble(403, "You don't have the proper permissions to read objects of this type.", "E1006")
+    view = call.view()
+    filters = [parse_filter(text) for text in call.every("filter")]
+    bodies = select(view, kind, filters, is_any=call.first("rootJunction") == "OR")
+    bodies = ordered(view, kind, bodies, call.first("order") or None)
+    fields = parse_fields(",".join(call.every("fields")) or _LIST)
+    body: Body = {}
+    if call.first("paging").lower() != "false":
+        page, size = _number(call, "page", 1), _number(call, "pageSize", _PAGE)
+        count = len(bodies)
+        pages = max(1, -(-count // size)) if size else 1
+        body["pager"] = {"page": min(page, pages), "total": count, "pageSize": size, "pageCount": pages}
+        bodies = bodies[(page - 1) * size : page * size]
+    return Answer(body=body | {kind.name: _until_broken(view, kind, bodies, fields)})
+
+
+def _number(call: Call, name: str, default: int) -> int:
+    text = call.first(name)
+    if not text:
+        return default
+    if not text.isdigit():
+        raise Trouble(400, f"Value {text} is not valid for {name}")
+    return int(text) or 1
+
+
+def _until_broken(view: View, kind: MetadataType, bodies: list[Body], fields: tuple[Field, ...]) -> list[Body]:
+    found: list[Body] = []
+    for body in bodies:
+        try:
+            found.append(render(view, kind, body, fields))
+        except BrokenSharing:
+            break
+    return found
+
+
+def _one(call: Call, kind: MetadataType, uid: str) -> Answer:
+    match call.method:
+        case "GET":
+            body = readable(call, kind, uid)
+            fields = parse_fields(",".join(call.every("fields")) or "*")
+            try:
+                return Answer(body=render(call.view(), kind, body, fields))
+            except BrokenSharing:
+                return Answer()
+        case "PUT":
+            return _replace(call, kind, uid)
+        case "PATCH":
+            return _patch(call, kind, uid)
+        case "DELETE":
+            return _delete(call, kind, uid)
+        case _:
+            raise Trouble(405, f"Request method '{call.method}' is not supported")
+
+
+def readable(call: Call, kind: MetadataType, uid: str) -> Body:
+    """An object that the caller may see; else 404."""
+    body = call.session.get(kind.name, uid)
+    if body is None or not sharing.can_read(call.person, kind, body):
+        raise missing(kind.klass.rpartition(".")[2], uid)
+    return body
+
+
+def _sent(call: Call) -> Body:
+    sent = call.json()
+    if not isinstance(sent, dict):
+        raise Trouble(400, "Request body is missing or is no object")
+    return sent
+
+
+def _import(call: Call, kind: MetadataType, sent: Mapping[str, Any], **fixed: object) -> ImportReport:
+    parameters = read_parameters(call, is_single=True, **fixed)
+    try:
+        report = import_metadata(call.session, call.person, {kind.name: [sent]}, parameters)
+    except Unreadable as error:
+        raise Trouble(409 if call.session.world.release >= (2, 43) else 500, str(error)) from error
+    call.instance.names.clear()
+    return report
+
+
+def _object_report(kind: MetadataType, uid: str, report: ImportReport | None) -> Body:
+    problems = [
+        problem.to_json()
+        for one in (report.types if report else ())
+        for entry in one.objects.values()
+        for problem in entry.problems
+    ]
+    return {"uid": uid, "klass": kind.klass, "errorReports": problems, "responseType": "ObjectReport"}
+
+
+def _create(call: Call, kind: MetadataType) -> Answer:
+    sent = {name: value for name, value in _sent(call).items() if name != "translations"}
+    uid = str(sent.get("id") or new_uid())
+    sent["id"] = uid
+    sent = analytical.whole(call.session, kind.name, sent)
+    report = _import(call, kind, sent, strategy="CREATE", is_validate=False)
+    if report.has_errors:
+        return refused(_object_report(kind, uid, report))
+    people_routes.join_groups(call, kind, uid, sent)
+    answer = message(201, None, response=_object_report(kind, uid, report))
+    location = f"{call.instance.url}/api/{kind.name}/{uid}"
+    return Answer(status=201, body=answer.body, headers={"Location": location})
+
+
+def _replace(call: Call, kind: MetadataType, uid: str) -> Answer:
+    if call.session.get(kind.name, uid) is None:
+        raise missing(kind.klass.rpartition(".")[2], uid)
+    sent = analytical.whole(call.session, kind.name, _sent(call) | {"id": uid})
+    report = _import(call, kind, sent, strategy="UPDATE", is_validate=False)
+    if report.has_errors:
+        return refused(_object_report(kind, uid, report))
+    people_routes.join_groups(call, kind, uid, sent)
+    if kind.name == "users":
+        return message(200, None, response=report.to_json(full=True, display=False, keep_empty=False))
+    return message(200, None, response=_object_report(kind, uid, report))
+
+
+def _patch(call: Call, kind: MetadataType, uid: str) -> Answer:
+    if "json-patch" not in call.headers.get("content-type", ""):
+        raise Trouble(415, f"Content-Type '{call.headers.get('content-type', '')}' is not supported")
+    body = call.session.get(kind.name, uid)
+    if body is None:
+        raise missing(kind.klass.rpartition(".")[2], uid)
+    whole = render(call.view(), kind, body, [Field(name=":owner")])
+    whole |= {name: body[name] for name, prop in kind.properties.items() if prop.schema_name and name in body}
+    sent = patched(call.session.world, kind, whole, call.json())
+    report = _import(call, kind, sent | {"id": uid}, strategy="UPDATE", is_validate=False, report="ERRORS_NOT_OWNER")
+    if report.has_errors:
+        return refused(_object_report(kind, uid, report))
+    return message(200, None, response=_object_report(kind, uid, report))
+
+
+def _delete(call: Call, kind: MetadataType, uid: str) -> Answer:
+    body = readable(call, kind, uid)
+    if not sharing.can_delete(call.person, kind, body):
+        raise Trouble(403, "You don't have the proper permissions to delete this object.", "E1006")
+    holder = deleting.blocker(call.session, kind.name, uid)
+    if holder is not None:
+        report = _object_report(kind, uid, None)
+        report["errorReports"] = [blocked(kind.klass, holder).to_json()]
+        return refused(report)
+    if kind.name == "options" and call.session.world.release < (2, 43):
+        return _keep_option(call, kind, uid, body)
+    deleting.delete(call.session, kind.name, uid)
+    return message(200, None, response=_object_report(kind, uid, None))
+
+
+def _keep_option(call: Call, kind: MetadataType, uid: str, body: Body) -> Answer:
+    """Up to 2.42 nothing happens but that the set's version moves (facts §19.20)."""
+    owner = call.session.get("optionSets", (body.get("optionSet") or {}).get("id") or "")
+    if owner is not None:
+        call.session.put("optionSets", owner | {"version": int(owner.get("version") or 0) + 1})
+    return message(200, None, response=_object_report(kind, uid, None))

@@ -1,0 +1,100 @@
+"""A fresh server: an administrator, another superuser, the default dimension (facts §4.3, §4.6); copied per server."""
+
+from functools import cache
+from pathlib import Path
+
+from dhis2cfg.catalogue.shipped import load
+from dhis2cfg.sandbox.imports.merging import DEFAULTS
+from dhis2cfg.sandbox.rights.login import hash_password, hash_token
+from dhis2cfg.sandbox.store.database import Database
+from dhis2cfg.sandbox.store.instance import Instance
+from dhis2cfg.sandbox.store.session import Body, Session
+from dhis2cfg.sandbox.world.world import World
+
+SANDBOX_TOKEN = "d2p_dhis2cfgSandboxPublicTokenOfNobodysServer"  # noqa: S105 -- public by design: it opens this server only
+"""The fixed public token of every embedded server; it is used on loopback addresses only."""
+
+ADMIN, PASSWORD = "admin", "district"
+"""The administrator's name and password, as on every DHIS2 demo server."""
+
+_ADMIN_UID, _ROLE_UID, _TOKEN_UID = "xE7jOejl9FI", "UYXOT4A7JMI", "sandboxTok1"
+_PUBLIC = {"owner": _ADMIN_UID, "public": "rw------", "users": {}, "userGroups": {}}
+
+
+def make_instance(version: str, file: Path | None = None, *, url: str = "http://sandbox") -> Instance:
+    """A server of a version (`2.42`): fresh in memory, or in a file that keeps what was in it."""
+    world = _world(version)
+    database = Database(file) if file else _prepared(version).copy()
+    if database.is_empty():
+        _fill(world, database)
+    return Instance(world=world, database=database, url=url)
+
+
+@cache
+def _world(version: str) -> World:
+    return World(catalogue=load(version))
+
+
+@cache
+def _prepared(version: str) -> Database:
+    database = Database()
+    _fill(_world(version), database)
+    return database
+
+
+def _fill(world: World, database: Database) -> None:
+    with database.transaction():
+        session = Session(world, database)
+        signed = {
+            "created": session.now,
+            "lastUpdated": session.now,
+            "createdBy": {"id": _ADMIN_UID},
+            "lastUpdatedBy": {"id": _ADMIN_UID},
+            "translations": [],
+        }
+        role = {"id": _ROLE_UID, "code": "Superuser", "name": "Superuser", "sharing": _PUBLIC}
+        session.put("userRoles", signed | role | {"authorities": _authorities(world), "restrictions": []})
+        session.put("users", _admin(signed))
+        token = {"id": _TOKEN_UID, "hash": hash_token(SANDBOX_TOKEN)}
+        session.put("apiToken", signed | token)
+        for name, body in _dimension().items():
+            session.put(name, signed | body | {"id": DEFAULTS[name], "code": "default", "name": "default"})
+
+
+def _authorities(world: World) -> list[str]:
+    of_types = {
+        name
+        for kind in world.catalogue.types.values()
+        for listed in (kind.authorities or {}).values()
+        for name in listed
+    }
+    more = {"ALL", "F_METADATA_IMPORT", "F_METADATA_EXPORT", "F_PERFORM_MAINTENANCE", "F_SYSTEM_SETTING"}
+    return sorted(of_types | more)
+
+
+def _admin(signed: Body) -> Body:
+    return signed | {
+        "id": _ADMIN_UID,
+        "code": ADMIN,
+        "username": ADMIN,
+        "firstName": ADMIN,
+        "surname": ADMIN,
+        "password": hash_password(PASSWORD),
+        "userRoles": [{"id": _ROLE_UID}],
+        "organisationUnits": [],
+        "dataViewOrganisationUnits": [],
+        "teiSearchOrganisationUnits": [],
+        "disabled": False,
+    }
+
+
+def _dimension() -> dict[str, Body]:
+    option, category = {"id": DEFAULTS["categoryOptions"]}, {"id": DEFAULTS["categories"]}
+    combo = {"id": DEFAULTS["categoryCombos"]}
+    kind = {"dataDimensionType": "DISAGGREGATION", "shortName": "default", "sharing": _PUBLIC}
+    return {
+        "categoryOptions": {"shortName": "default", "sharing": _PUBLIC | {"public": "rwrw----"}},
+        "categories": kind | {"categoryOptions": [option]},
+        "categoryCombos": kind | {"categories": [category], "skipTotal": False},
+        "categoryOptionCombos": {"categoryCombo": combo, "categoryOptions": [option]},
+    }

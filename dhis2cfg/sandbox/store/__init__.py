@@ -1,0 +1,1 @@
+"""What stands on a server: objects as JSON in SQLite, one transaction a request."""

@@ -1,0 +1,82 @@
+"""What stands in a property that was not sent: Java's initial values, seen on minimal objects (oddities.md §2.3)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dhis2cfg.catalogue.types import Property, Shape
+
+_LISTS = frozenset({Shape.REFERENCES, Shape.CHILDREN, Shape.VALUES, Shape.TRANSLATIONS, Shape.ATTRIBUTE_VALUES})
+
+_VALUES: Mapping[str, Mapping[str, Any]] = {
+    "programs": {
+        "accessLevel": "OPEN",
+        "completeEventsExpiryDays": 0,
+        "displayIncidentDate": True,
+        "expiryDays": 0,
+        "maxTeiCountToReturn": 0,
+        "minAttributesRequiredToSearch": 1,
+        "openDaysAfterCoEndDate": 0,
+    },
+    "programStages": {
+        "autoGenerateEvent": True,
+        "displayGenerateEventBox": True,
+        "minDaysFromStart": 0,
+        "validationStrategy": "ON_COMPLETE",
+    },
+    "trackedEntityTypes": {
+        "featureType": "NONE",
+        "maxTeiCountToReturn": 0,
+        "minAttributesRequiredToSearch": 1,
+    },
+    "trackedEntityAttributes": {"minCharactersToSearch": 0},
+    "programRuleActions": {
+        "programRuleActionEvaluationTime": "ALWAYS",
+        "programRuleActionEvaluationEnvironments": ["WEB", "ANDROID"],
+    },
+    "dataSets": {
+        "expiryDays": 0,
+        "openFuturePeriods": 0,
+        "openPeriodsAfterCoEndDate": 0,
+        "timelyDays": 0.0,
+    },
+    "dataEntryForms": {"format": 0},
+    "visualizations": {
+        "digitGroupSeparator": "SPACE",
+        "displayDensity": "NORMAL",
+        "fontSize": "NORMAL",
+        "hideEmptyRowItems": "NONE",
+        "regressionType": "NONE",
+        "sortOrder": 0,
+        "topLimit": 0,
+    },
+    "eventVisualizations": {
+        "digitGroupSeparator": "SPACE",
+        "hideEmptyRowItems": "NONE",
+        "regressionType": "NONE",
+        "sortOrder": 0,
+        "topLimit": 0,
+    },
+    "options": {"sortOrder": 0},
+    "constants": {"value": 0.0},
+}
+"""By plural (or singular of an embedded class), by wire name; lists and truths have rules of their own."""
+
+_NULLABLE = frozenset({("programIndicators", "displayInForm")})
+"""Truths that may be absent; every other one seen comes back as false."""
+
+
+def initial(kind: str, prop: Property) -> Any:
+    """The value of a property that was not sent; None for nothing."""
+    table = _VALUES.get(kind, {})
+    if prop.name in table:
+        value = table[prop.name]
+        return list(value) if isinstance(value, list) else _number(prop, value)
+    if prop.shape in _LISTS:
+        return []
+    if prop.shape is Shape.BOOLEAN and (kind, prop.name) not in _NULLABLE:
+        return False
+    return None
+
+
+def _number(prop: Property, value: Any) -> Any:
+    return float(value) if prop.shape is Shape.NUMBER and isinstance(value, int) else value

@@ -1,0 +1,88 @@
+"""Recorded steps sent to the embedded server, in order, as whoever sent them."""
+
+import base64
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from dhis2cfg.catalogue.shipped import load
+from dhis2cfg.model.http import Request, Response
+from dhis2cfg.sandbox.app import make_app
+from dhis2cfg.sandbox.bridge import SandboxTransport
+from dhis2cfg.sandbox.seed import ADMIN, PASSWORD, make_instance
+from tests.conformance.recorded import VERSIONS, Comparison, Step, scenarios
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """What a step gave: nothing different, or where."""
+
+    step: Step
+    differences: tuple[str, ...]
+
+
+@dataclass(kw_only=True)
+class Stage:
+    """One embedded server with the people that the steps made."""
+
+    transport: SandboxTransport
+    comparison: Comparison
+    passwords: dict[str, str] = field(default_factory=lambda: {ADMIN: PASSWORD})
+
+    def play(self, step: Step) -> Verdict:
+        """Send one step and compare its answer."""
+        response = self.transport.send(self._request(step))
+        if step.status is None:
+            return Verdict(step=step, differences=())
+        found = list(self.comparison.differences(step.status, response.status, "HTTP status"))
+        found += self.comparison.differences(step.answer, _body(response), is_ordered="order=" in step.path)
+        return Verdict(step=step, differences=tuple(found))
+
+    def _request(self, step: Step) -> Request:
+        headers = {"Content-Type": step.content_type, "X-Requested-With": "XMLHttpRequest"}
+        if step.user in self.passwords:
+            pair = f"{step.user}:{self.passwords[step.user]}".encode()
+            headers["Authorization"] = "Basic " + base64.b64encode(pair).decode()
+        self._remember(step)
+        text = step.body if isinstance(step.body, str) else json.dumps(step.body)
+        self.comparison.remember(f"{step.path} {text}")
+        body = b"" if step.body is None else self.comparison.translate(text).encode()
+        path = self.comparison.translate(step.path).replace(" ", "%20")
+        return Request(method=step.method, path=path, headers=headers, body=body)
+
+    def _remember(self, step: Step) -> None:
+        sent = step.body if isinstance(step.body, Mapping) else {}
+        users = sent.get("users") if isinstance(sent.get("users"), list) else [sent]
+        for user in users or []:
+            if isinstance(user, Mapping) and "username" in user and "password" in user:
+                self.passwords.setdefault(str(user["username"]), str(user["password"]))
+
+
+def _body(response: Response) -> Any:
+    try:
+        return json.loads(response.body) if response.body else {"_text": ""}
+    except ValueError:
+        return {"_text": response.body.decode()}
+
+
+def make_stage(minor: str) -> Stage:
+    """A fresh server of a version."""
+    catalogue = load(minor)
+    kinds = [*catalogue.types.values(), *catalogue.embedded.values()]
+    ordered = {prop.name for kind in kinds for prop in kind.properties.values() if prop.ordered}
+    loose = {prop.name for kind in kinds for prop in kind.properties.values() if not prop.ordered}
+    return Stage(
+        transport=SandboxTransport(make_app(make_instance(minor))),
+        comparison=Comparison(ordered=frozenset(ordered - loose)),
+    )
+
+
+def replay(minor: str) -> Iterator[Verdict]:
+    """Every scenario of a version: those from 100 on one server, those from 300 on another (README)."""
+    recorded = scenarios(VERSIONS[minor])
+    for first in ("1", "3"):
+        steps = [step for name, steps in recorded.items() if name.startswith(first) for step in steps]
+        stage = make_stage(minor)
+        for step in steps:
+            yield stage.play(step)
