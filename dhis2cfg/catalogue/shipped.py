@@ -13,9 +13,11 @@ VERSIONS = ("2.41", "2.42", "2.43")
 """The DHIS2 versions whose catalogue is shipped, oldest first."""
 
 
-def folder() -> Path:
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def folder(package: Path = _PACKAGE) -> Path:
     """Where the schemas stand: inside an installed package, beside it in a checkout."""
-    package = Path(__file__).resolve().parent.parent
     inside = package / "schemas"
     return inside if inside.is_dir() else package.parent / "schemas"
 

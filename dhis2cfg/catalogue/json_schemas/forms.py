@@ -8,6 +8,9 @@ Schema: TypeAlias = dict[str, Any]
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 LOCALE = "^[a-z]{2,3}(?:[_@-][A-Za-z0-9]+)*$"
 TAG = "^!(?:var|tpl|once|keep|secret|raw)$"
+_WHOLE: Schema = {"!once": {}, "!keep": {}}
+_TAGS: Schema = {"!var": {}, "!tpl": {}, **_WHOLE, "!secret": {}, "!raw": {}}
+"""The tags that may stand for a whole mapping or list, and those that may stand for one value."""
 _WORD = r"(?:[A-Za-z0-9_-]|\{\{[^{}]+\}\})"
 KEY = rf"^(?:[A-Za-z0-9_]|\{{\{{[^{{}}]+\}}\}}){_WORD}*$"
 UID = "^[A-Za-z][A-Za-z0-9]{10}$"
@@ -26,10 +29,10 @@ def tagged(schema: Mapping[str, Any], *, editor: bool) -> Schema:
     if editor:
         return {**schema, "type": [*kinds, *(kind for kind in ("string", "null") if kind not in kinds)]}
     if "object" in kinds:
-        patterns = {TAG: {}, **schema.get("patternProperties", {})}
-        return {**schema, "type": [*kinds, "null"], "patternProperties": patterns}
-    only_a_tag = {"patternProperties": {TAG: {}}, "additionalProperties": False}
-    return {**schema, "type": [*kinds, "null", "object"], **only_a_tag}
+        properties = {**(_TAGS if "string" in kinds else _WHOLE), **schema.get("properties", {})}
+        return {**schema, "type": [*kinds, "null"], "properties": properties}
+    tags = _WHOLE if "array" in kinds else _TAGS
+    return {**schema, "type": [*kinds, "null", "object"], "properties": tags, "additionalProperties": False}
 
 
 def shared(*, editor: bool) -> dict[str, Schema]:
