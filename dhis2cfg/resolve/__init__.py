@@ -6,15 +6,15 @@ tree, objects, values.
 `mint` and `new_lock` are the rule of `uids.lock`.
 """
 
-from dhis2cfg.resolve.addresses import Address, read_address
-from dhis2cfg.resolve.fleet import read_fleet
+from dhis2cfg.resolve.fleets.addresses import Address, read_address
+from dhis2cfg.resolve.fleets.fleet import read_fleet
 from dhis2cfg.resolve.lock import lock_lines, mint, new_lock
 from dhis2cfg.resolve.manifest import Manifest, read_manifest
+from dhis2cfg.resolve.municipal.workspace_lock import workspace_lock
 from dhis2cfg.resolve.municipality import choose, resolve
 from dhis2cfg.resolve.package import ResolvedPackage, resolve_package
 from dhis2cfg.resolve.parameters import Parameter
 from dhis2cfg.resolve.versions import satisfies
-from dhis2cfg.resolve.workspace_lock import workspace_lock
 
 __all__ = [
     "Address",

@@ -10,13 +10,13 @@ from dhis2cfg.model.fleet import Fleet, Municipality, PackageChoice
 from dhis2cfg.model.names import Ref
 from dhis2cfg.model.sources import LockFile, PackageSource
 from dhis2cfg.model.state import DesiredObject, PackageUse, State
-from dhis2cfg.resolve.assignment import with_assignments, with_members
 from dhis2cfg.resolve.manifest import read_manifest
+from dhis2cfg.resolve.municipal.assignment import with_assignments, with_members
+from dhis2cfg.resolve.municipal.units import own_units
 from dhis2cfg.resolve.nodes import did_you_mean, entries_of
 from dhis2cfg.resolve.objects.entities import Entities
 from dhis2cfg.resolve.objects.patches import read_patches
 from dhis2cfg.resolve.package import Parsed, Patching, ResolvedPackage, finish, parse
-from dhis2cfg.resolve.units import own_units
 from dhis2cfg.resolve.versions import satisfies
 
 
@@ -33,14 +33,14 @@ def resolve(
 
     `sources` by the package's name; `lock` is the workspace's own; `today` (ISO) lets permissions expire.
     """
-    del fleet  # its defaults are in the municipality already; kept in the signature for rules of the fleet
     findings: list[Finding] = []
     chosen = tuple(_chosen(municipality, sources, findings))
     parsed = {each.name: parse(sources[each.name], catalogue, each) for each in chosen}
     findings += [finding for each in parsed.values() for finding in each.findings]
-    resolved = _resolved(municipality, parsed, catalogue, findings)
+    resolved = _resolved(fleet, municipality, parsed, catalogue, findings)
     objects = _united(resolved, findings)
     units = own_units(municipality, resolved, catalogue, lock, findings)
+    findings += _clashes(objects, units.objects)
     objects |= units.objects
     objects = with_assignments(objects, municipality, units, findings)
     objects = with_members(objects, municipality, findings)
@@ -105,6 +105,7 @@ def _wrong_version(choice: PackageChoice, version: str) -> Finding:
 
 
 def _resolved(
+    fleet: Fleet,
     municipality: Municipality,
     parsed: Mapping[str, Parsed],
     catalogue: Catalogue,
@@ -115,7 +116,7 @@ def _resolved(
     known = {ref for each in parsed.values() for ref in each.entities.objects}
     findings += _stray_patches(municipality, known)
     trees = {ref: entry.value for ref, entry in patches.items() if isinstance(entry.value, tree.Mapping)}
-    patching = Patching(file=municipality.place.file, patches=trees)
+    patching = Patching(files=(fleet.place.file, municipality.place.file), patches=trees)
     resolved: list[ResolvedPackage] = []
     for name, each in parsed.items():
         findings += _missing_requirements(name, each, parsed, municipality)
@@ -202,6 +203,19 @@ def _two_packages(before: DesiredObject, each: DesiredObject, how: str) -> Findi
         following="give one of them another key, or the same id and the same values",
         related=(Related(message=f"in {before.owner}", place=before.place),),
     )
+
+
+def _clashes(objects: Mapping[Ref, DesiredObject], units: Mapping[Ref, DesiredObject]) -> Iterator[Finding]:
+    """Keys of the municipality's own units that a package has already."""
+    for ref in objects.keys() & units.keys():
+        yield Finding(
+            rule="duplicate-key",
+            message=f"{ref} is a unit of {objects[ref].owner} and of {units[ref].owner}",
+            place=units[ref].place,
+            label=f"{objects[ref].owner} has this key",
+            following="give the municipality's unit another key (its own has the name of its file)",
+            related=(Related(message="the package's", place=objects[ref].place),),
+        )
 
 
 def _expired(municipality: Municipality, today: str) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ from dhis2cfg.resolve.objects.patches import patched
 from dhis2cfg.resolve.objects.scope import Scope
 from dhis2cfg.resolve.objects.turns import Turns, expand_mapping
 from dhis2cfg.resolve.parameters import Setting, settings_for, unused
+from dhis2cfg.resolve.roots import with_root
 from dhis2cfg.resolve.short_names import with_short_names
 from dhis2cfg.resolve.values.desired import Maker
 from dhis2cfg.resolve.values.reading import Reader
@@ -48,9 +49,9 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patching:
-    """What a municipality lays over a package's objects, and the file it stands in."""
+    """What a municipality lays over a package's objects, and the files it stands in."""
 
-    file: str = ""
+    files: tuple[str, ...] = ()
     patches: Mapping[Ref, tree.Mapping] = field(default_factory=dict)
 
 
@@ -124,7 +125,7 @@ def finish(
             scope=scope,
             languages=languages_of(manifest),
             profiles=manifest.sharing,
-            origins={source.manifest.file: Origin.DEFAULT, laid.file: Origin.MUNICIPALITY},
+            origins={source.manifest.file: Origin.DEFAULT, **dict.fromkeys(laid.files, Origin.MUNICIPALITY)},
         ),
         entities=entities,
         uids=uids,
@@ -132,6 +133,7 @@ def finish(
     )
     made = {ref: maker.make(entity) for ref, entity in entities.objects.items()}
     objects = with_short_names(made, catalogue, findings)
+    objects = with_root(objects, findings)
     findings += dangling(translations, {ref: each.fields for ref, each in objects.items()}, catalogue)
     wanted = {ref: entity.place for ref, entity in entities.objects.items() if ref in uids}
     findings += stale_findings(wanted, source.lock, source.lock.file)
@@ -169,7 +171,7 @@ def _laid_over(parsed: Parsed, patching: Patching, findings: list[Finding]) -> E
         if patch is not None:
             node = patched(node, expand_mapping(patch, turns), ref, parsed.manifest.locale, findings)
         objects[ref] = replace(entity, node=node)
-    return Entities(objects=objects, lists=parsed.entities.lists)
+    return replace(parsed.entities, objects=objects)
 
 
 def _with_defaults(node: tree.Mapping, defaults: tree.Mapping | None) -> tree.Mapping:

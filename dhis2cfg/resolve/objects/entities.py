@@ -46,10 +46,14 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entities:
-    """All objects of a package, and the members of nested lists by parent and collection."""
+    """All objects of a package, and the members of nested lists by parent and collection.
+
+    `pointing` are those at the top that name their parent, by parent and their own type.
+    """
 
     objects: Mapping[Ref, Entity]
     lists: Mapping[tuple[Ref, str], tuple[Listed, ...]]
+    pointing: Mapping[tuple[Ref, str], tuple[Ref, ...]] = field(default_factory=dict)
 
     def of_type(self, type_name: str) -> Mapping[str, Place]:
         """Key path → place of all objects of a type."""
@@ -88,8 +92,18 @@ class Finder:
         self._adopt_claimed()
         self._case_clashes()
         return Entities(
-            objects=self.objects, lists={key: tuple(members) for key, members in self.lists.items()}
+            objects=self.objects,
+            lists={key: tuple(members) for key, members in self.lists.items()},
+            pointing=self._pointing(),
         )
+
+    def _pointing(self) -> dict[tuple[Ref, str], tuple[Ref, ...]]:
+        """The objects at the top by the parent that they name."""
+        found: dict[tuple[Ref, str], list[Ref]] = {}
+        for ref, each in self.objects.items():
+            if each.parent is not None and not each.is_nested:
+                found.setdefault((each.parent, ref.type), []).append(ref)
+        return {key: tuple(refs) for key, refs in found.items()}
 
     def _at_top(self, type_name: str, entry: tree.Entry) -> None:
         if is_scoped(type_name):

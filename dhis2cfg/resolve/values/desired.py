@@ -12,7 +12,8 @@ from dhis2cfg.resolve.manifest import RESERVED, reserved_words
 from dhis2cfg.resolve.nodes import is_null, text_of
 from dhis2cfg.resolve.objects.entities import Entities, Entity
 from dhis2cfg.resolve.objects.findings import two_parents
-from dhis2cfg.resolve.values.reading import Reader, Spot
+from dhis2cfg.resolve.values.children import Spot
+from dhis2cfg.resolve.values.reading import Reader
 from dhis2cfg.resolve.values.texts import Translations, with_translations
 
 OF_THE_OBJECT = frozenset({"id", "complete", *RESERVED})
@@ -117,18 +118,12 @@ class Maker:
             if found is not None and found not in seen:
                 seen.add(found)
                 yield found
-        for other in self._pointing(entity, row):
-            if other.ref not in seen:
-                if row.order and len(seen) > 0:
-                    scope.findings.append(_order_unknown(entity, row, other))
-                seen.add(other.ref)
-                yield other.ref
-
-    def _pointing(self, entity: Entity, row: NestedList) -> Iterator[Entity]:
-        """Objects at the top that name this one as their parent."""
-        for other in self.entities.objects.values():
-            if other.ref.type == row.child and other.parent == entity.ref and other.row == row:
-                yield other
+        for ref in self.entities.pointing.get((entity.ref, row.child), ()):
+            if ref not in seen:
+                if row.order and seen:
+                    scope.findings.append(_order_unknown(entity, row, self.entities.objects[ref]))
+                seen.add(ref)
+                yield ref
 
     def _lists_of_others(self, entity: Entity) -> Iterator[tuple[str, Field]]:
         """Lists that nothing is written under, whose members stand at the top."""

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from dhis2cfg.catalogue.oddities import is_scoped
 from dhis2cfg.expressions import Context, Found, Key, Kind, Problem, read
 from dhis2cfg.model import tree
 from dhis2cfg.model.findings import Finding
@@ -169,12 +168,10 @@ def _form_field(key: Key, found: Found, place: Place, scope: Scope, near: Ref | 
 
 
 def _reachable(text: str, target: str, scope: Scope, near: Ref | None) -> Iterator[Ref]:
-    """What a key may name here; a form inside no program is looked through by the last key alone."""
+    """What a key may name here, by its own or by a pinned UID."""
     known = scope.known(text, target, near)
     if known is not None:
         yield known
     pinned = scope.pinned.get(Uid(text))
     if pinned is not None and pinned.type == target:
         yield pinned
-    if is_scoped(target) and near is None:
-        yield from (ref for ref in scope.own.objects if ref.type == target and ref.key == text)

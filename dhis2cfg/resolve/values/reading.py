@@ -1,21 +1,16 @@
 """One property as written → its value, by the shape that the catalogue gives it."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from dhis2cfg.catalogue.noise import ID_IS_CONTENT, is_opaque
-from dhis2cfg.catalogue.oddities import embedded_class
-from dhis2cfg.catalogue.types import MetadataType, Property, Shape
-from dhis2cfg.expressions import Context, context_of
+from dhis2cfg.catalogue.types import Property, Shape
 from dhis2cfg.model import tree
 from dhis2cfg.model.findings import Finding, Severity
-from dhis2cfg.model.names import Ref, Reference, Uid
+from dhis2cfg.model.names import Ref, Reference
 from dhis2cfg.model.places import Place
 from dhis2cfg.model.state import (
     Attributes,
-    Child,
     Field,
     Formula,
     Keep,
@@ -27,9 +22,9 @@ from dhis2cfg.model.state import (
     Value,
 )
 from dhis2cfg.model.tree import Atom
-from dhis2cfg.resolve.nodes import Mistyped, entries_of, is_null, plain_json, text_of, typed
+from dhis2cfg.resolve.nodes import Mistyped, is_null, plain_json, text_of, typed
 from dhis2cfg.resolve.objects.scope import Scope
-from dhis2cfg.resolve.values.children import child_key, natural_reference
+from dhis2cfg.resolve.values.children import Spot, read_child, read_children
 from dhis2cfg.resolve.values.formulas import formula
 from dhis2cfg.resolve.values.sharing import read_sharing
 from dhis2cfg.resolve.values.texts import Languages, locale_nodes, missing_locales
@@ -41,19 +36,6 @@ class Unread:
 
 
 Read: TypeAlias = Value | Unread
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
-    """Where a property stands: the type or embedded class that has it, the object, a dotted prefix."""
-
-    owner: str
-    ref: Ref
-    prefix: str = ""
-
-    def context(self, name: str) -> Context | None:
-        """The expression language of a property, if it holds one."""
-        return context_of(self.owner, f"{self.prefix}{name}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,9 +73,11 @@ class Reader:
             case Shape.REFERENCES:
                 return self._references(prop, node, spot)
             case Shape.CHILD:
-                return self._child(prop, node, spot)
+                child = read_child(prop, node, spot, self)
+                return Unread() if child is None else child
             case Shape.CHILDREN:
-                return self._children(prop, node, spot)
+                children = read_children(prop, node, spot, self)
+                return Unread() if children is None else children
             case Shape.VALUES:
                 return self._values(prop, node)
             case Shape.SHARING:
@@ -102,11 +86,12 @@ class Reader:
             case Shape.ATTRIBUTE_VALUES:
                 return self._attributes(prop, node)
             case Shape.TRANSLATIONS:
-                return self._wrong(node.place, "translations cannot be written", "write texts per locale")
+                return self.wrong(node.place, "translations cannot be written", "write texts per locale")
             case _:
                 return Opaque(json=plain_json(node))
 
-    def _wrong(self, place: Place, message: str, following: str) -> Unread:
+    def wrong(self, place: Place, message: str, following: str) -> Unread:
+        """A finding of form; what it speaks of is left out."""
         self.scope.findings.append(
             Finding(rule="wrong-form", message=message, place=place, label=following, following=following)
         )
@@ -129,16 +114,7 @@ class Reader:
 
     def _raw(self, prop: Property, node: tree.Tagged) -> Read:
         """A text that is passed on untouched."""
-        self.scope.findings.append(
-            Finding(
-                rule="raw-text",
-                message=f"{prop.name} is passed on untouched",
-                place=node.place,
-                severity=Severity.INFO,
-                label="keys in it are not looked up, nor checked",
-                following="leave !raw out where the text can be read",
-            )
-        )
+        self.scope.findings.append(_raw_text(prop, node))
         text = text_of(node.value)
         return Text(base=text, locale=self.languages.base) if prop.translation_key else text
 
@@ -147,7 +123,7 @@ class Reader:
         if prop.translation_key and prop.shape is Shape.TEXT:
             return self._text(prop, node, spot)
         if not isinstance(node, tree.Scalar):
-            return self._wrong(node.place, f"{prop.name} is one value", f"write {prop.name}: …")
+            return self.wrong(node.place, f"{prop.name} is one value", f"write {prop.name}: …")
         context = spot.context(prop.name)
         if context is not None:
             return formula(node, context, self.scope, spot.ref)
@@ -159,7 +135,7 @@ class Reader:
         if not isinstance(value, Mistyped):
             return value
         if node.made:
-            self._wrong(node.place, f"'{node.text}' is no value for {prop.name}", f"wanted: {value.wanted}")
+            self.wrong(node.place, f"'{node.text}' is no value for {prop.name}", f"wanted: {value.wanted}")
         return Unread()
 
     def _text(self, prop: Property, node: tree.Node, spot: Spot) -> Read:
@@ -176,14 +152,27 @@ class Reader:
 
     def _words(self, prop: Property, node: tree.Node, spot: Spot) -> str | Formula | None:
         """One locale's text."""
-        inner = node.value if isinstance(node, tree.Tagged) else node
-        if not isinstance(inner, tree.Scalar):
-            self._wrong(node.place, f"{prop.name} is a text", "write one text per locale")
+        if isinstance(node, tree.Tagged):
+            return self._tagged_words(prop, node)
+        if not isinstance(node, tree.Scalar):
+            self.wrong(node.place, f"{prop.name} is a text", "write one text per locale")
             return None
         context = spot.context(prop.name)
-        if inner.value is None or inner is not node or context is None:
-            return text_of(inner)
-        return formula(inner, context, self.scope, spot.ref)
+        if node.value is None or context is None:
+            return text_of(node)
+        return formula(node, context, self.scope, spot.ref)
+
+    def _tagged_words(self, prop: Property, node: tree.Tagged) -> str | None:
+        """One locale's text behind a tag: only `!raw` can stand there."""
+        if node.tag != "!raw":
+            self.wrong(
+                node.place,
+                f"{node.tag} stands before the whole of {prop.name}",
+                f"write {prop.name}: {node.tag} …",
+            )
+            return None
+        self.scope.findings.append(_raw_text(prop, node))
+        return text_of(node.value)
 
     def check_languages(self, name: str, value: Value, ref: Ref, place: Place) -> None:
         """A finding for each required language that a text lacks; texts of a municipality need none."""
@@ -195,12 +184,12 @@ class Reader:
     def _references(self, prop: Property, node: tree.Node, spot: Spot) -> Read:
         """A list of keys."""
         if not isinstance(node, tree.Sequence):
-            return self._wrong(node.place, f"{prop.name} is a list of keys", "write [KEY, KEY]")
+            return self.wrong(node.place, f"{prop.name} is a list of keys", "write [KEY, KEY]")
         read = [self.scope.read(item, prop.target, spot.ref) for item in node.items]
         found: list[Reference] = []
         for item, reference in zip(node.items, read, strict=True):
             if reference in found:
-                self._wrong(item.place, f"{reference} stands twice in {prop.name}", "write it once")
+                self.wrong(item.place, f"{reference} stands twice in {prop.name}", "write it once")
             elif reference is not None:
                 found.append(reference)
         return tuple(found)
@@ -212,7 +201,7 @@ class Reader:
         values: list[Atom] = []
         for item in items:
             if not isinstance(item, tree.Scalar):
-                return self._wrong(item.place, f"{prop.name} is a list of values", "write [A, B]")
+                return self.wrong(item.place, f"{prop.name} is a list of values", "write [A, B]")
             value = self.scalar(inner, item)
             if not isinstance(value, Unread):
                 values.append(value)
@@ -221,7 +210,7 @@ class Reader:
     def _attributes(self, prop: Property, node: tree.Node) -> Read:
         """Metadata attribute values by the attribute's key."""
         if not isinstance(node, tree.Mapping):
-            return self._wrong(node.place, f"{prop.name} is a mapping", "write {ATTRIBUTE: value}")
+            return self.wrong(node.place, f"{prop.name} is a mapping", "write {ATTRIBUTE: value}")
         values: dict[Reference, str] = {}
         for entry in node.entries:
             found = self.scope.find(entry.key, "attributes", entry.key_place, None)
@@ -229,108 +218,16 @@ class Reader:
                 values[found] = text_of(entry.value) or ""
         return Attributes(values=values)
 
-    def _child(self, prop: Property, node: tree.Node, spot: Spot) -> Read:
-        """One embedded object."""
-        kind = self.scope.catalogue.embedded.get(prop.target)
-        if kind is None:
-            return Opaque(json=plain_json(node))
-        if not isinstance(node, tree.Mapping):
-            return self._wrong(node.place, f"{prop.name} is a mapping", f"write {prop.name}: {{…}}")
-        inner = Spot(owner=spot.owner, ref=spot.ref, prefix=f"{spot.prefix}{prop.name}.")
-        return Child(key="", fields=self._fields(kind, node, inner), place=node.place)
-
-    def _children(self, prop: Property, node: tree.Node, spot: Spot) -> Read:
-        """Embedded children: keyed by what they refer to, or by keys of one's choice, or a list in order."""
-        kind = self.scope.catalogue.embedded.get(prop.target)
-        if kind is None:
-            return Opaque(json=plain_json(node))
-        inner = Spot(owner=kind.name, ref=spot.ref)
-        keyed = [(entry.key, entry.key_place, entry.value) for entry in entries_of(node)]
-        if isinstance(node, tree.Sequence):
-            keyed = [("", item.place, item) for item in node.items]
-        elif not isinstance(node, tree.Mapping):
-            return self._wrong(node.place, f"{prop.name} is a list or a mapping", "give each child a line")
-        reference = natural_reference(kind)
-        counts: Counter[str] = Counter()
-        children: list[Child] = []
-        for key, place, value in keyed:
-            child = (
-                self._by_reference(reference, kind, key, place, value, inner)
-                if reference
-                else self._by_key(kind, key, place, value, inner)
-            )
-            if child is None:
-                continue
-            counts[child.key] += 1
-            if counts[child.key] > 1 and reference:
-                self._wrong(place, f"{child.key} stands twice in {prop.name}", "write it once")
-                continue
-            children.append(child if counts[child.key] == 1 else _numbered(child, counts[child.key]))
-        return tuple(children)
-
-    def _by_reference(
-        self, prop: Property, kind: MetadataType, key: str, place: Place, node: tree.Node, spot: Spot
-    ) -> Child | None:
-        """A child that is known by what it refers to: the key is the reference."""
-        written = node.entry(prop.name) if isinstance(node, tree.Mapping) else None
-        spelled: tree.Node = tree.Scalar(value=key, text=key, place=place)
-        if not key:
-            spelled = written.value if written else node
-        elif written and text_of(written.value) != key:
-            self._wrong(written.value.place, f"{prop.name} is not {key}", f"leave {prop.name} out")
-            return None
-        found = self.scope.read(spelled, prop.target, spot.ref)
-        if found is None:
-            return None
-        fields = {prop.name: Field(value=found, place=place, origin=Origin.DERIVED)}
-        if isinstance(node, tree.Mapping):
-            rest = tuple(entry for entry in node.entries if entry.key != prop.name)
-            body = tree.Mapping(entries=rest, place=node.place)
-            fields |= self._fields(kind, body, spot)
-        return Child(key=key or text_of(spelled) or str(found), fields=fields, place=place, id=_id(node))
-
-    def _by_key(
-        self, kind: MetadataType, key: str, place: Place, node: tree.Node, spot: Spot
-    ) -> Child | None:
-        """A child of any other class."""
-        if not isinstance(node, tree.Mapping):
-            self._wrong(node.place, f"a {kind.name} is a mapping", "write {property: value}")
-            return None
-        is_content = kind.name in ID_IS_CONTENT
-        fields = self._fields(kind, node, spot, with_id=is_content)
-        own = None if is_content else _id(node)
-        return Child(key=key or own or child_key(kind, fields), fields=fields, place=place, id=own)
-
-    def _fields(
-        self, kind: MetadataType, node: tree.Mapping, spot: Spot, *, with_id: bool = False
-    ) -> dict[str, Field]:
-        """The properties of an embedded object; of classes stored as JSON the unknown ones too."""
-        fields: dict[str, Field] = {}
-        row = embedded_class(kind.name)
-        for entry in node.entries:
-            prop = kind.properties.get(entry.key)
-            if entry.key == "id" and not with_id:
-                continue
-            if prop is None:
-                if is_opaque(kind) or (row is not None and row.opaque):
-                    fields[entry.key] = Field(
-                        value=Opaque(json=plain_json(entry.value)), place=entry.value.place
-                    )
-                continue
-            read = self.field(prop, entry.value, spot)
-            if read is not None:
-                fields[entry.key] = read
-                self.check_languages(entry.key, read.value, spot.ref, entry.value.place)
-        return fields
-
 
 _ATOMS = frozenset({Shape.TEXT, Shape.NUMBER, Shape.INTEGER, Shape.BOOLEAN, Shape.DATE, Shape.CONSTANT})
 
 
-def _id(node: tree.Node) -> Uid | None:
-    text = text_of(node.get("id")) if isinstance(node, tree.Mapping) else None
-    return None if text is None else Uid(text)
-
-
-def _numbered(child: Child, number: int) -> Child:
-    return Child(key=f"{child.key}_{number}", fields=child.fields, place=child.place, id=child.id)
+def _raw_text(prop: Property, node: tree.Tagged) -> Finding:
+    return Finding(
+        rule="raw-text",
+        message=f"{prop.name} is passed on untouched",
+        place=node.place,
+        severity=Severity.INFO,
+        label="keys in it are not looked up, nor checked",
+        following="leave !raw out where the text can be read",
+    )

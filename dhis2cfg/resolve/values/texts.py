@@ -1,5 +1,6 @@
 """Texts in several languages: the base text, the others inline or in `translations/`, what must be there."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -11,6 +12,9 @@ from dhis2cfg.model.places import Place
 from dhis2cfg.model.state import Formula, Text
 from dhis2cfg.model.tree import Document
 from dhis2cfg.resolve.nodes import did_you_mean, entries_of, text_of
+
+REFERENCE = re.compile(r"\s*[#AV]\{[^{}]*\}\s*")
+"""A text that names something and says nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,8 +145,8 @@ def with_translations(
 
 
 def missing_locales(text: Text, what: str, languages: Languages, place: Place) -> Iterator[Finding]:
-    """A required language that a text does not have."""
-    if text.base is None:
+    """A required language that a text does not have; a reference alone (`#{variable}`) needs none."""
+    if text.base is None or (isinstance(text.base, str) and REFERENCE.fullmatch(text.base)):
         return
     for locale in languages.required:
         if locale != text.locale and locale not in text.locales:

@@ -9,8 +9,8 @@ from dhis2cfg.model.findings import Finding
 from dhis2cfg.model.fleet import Municipality
 from dhis2cfg.model.names import Foreign, Ref, Reference, ServerDefault, Username
 from dhis2cfg.model.state import DesiredObject, Field, Origin
+from dhis2cfg.resolve.municipal.units import UNITS, Units
 from dhis2cfg.resolve.nodes import did_you_mean, entries_of, items_of, text_of
-from dhis2cfg.resolve.units import UNITS, Units
 
 ASSIGNED = tuple(sorted(type_name for type_name, name in MUNICIPAL_LISTS if name == UNITS))
 """Types that are assigned to units: data sets and programs."""

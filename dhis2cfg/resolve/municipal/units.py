@@ -10,7 +10,7 @@ from dhis2cfg.model.fleet import Municipality
 from dhis2cfg.model.names import Ref
 from dhis2cfg.model.places import Place
 from dhis2cfg.model.sources import LockFile
-from dhis2cfg.model.state import DesiredObject, Field, Keep, Once, Origin, Secret
+from dhis2cfg.model.state import DesiredObject, Field, Origin
 from dhis2cfg.resolve.lock import lock_uids, stale_findings
 from dhis2cfg.resolve.nodes import text_of
 from dhis2cfg.resolve.objects.entities import Entities, Entity, Finder
@@ -144,18 +144,15 @@ def _with_parent(each: DesiredObject, municipality: Municipality) -> DesiredObje
 def _own(
     municipality: Municipality, unit: tree.Mapping, scope: Scope, packages: Sequence[ResolvedPackage]
 ) -> DesiredObject:
-    """The municipality's unit: found on the server, and made there only where `openingDate` is written.
-
-    What it is made with are starting values: an existing unit keeps what it has.
-    """
+    """The municipality's unit: found on the server, and made there only where `openingDate` is written."""
     found = next(((name, text) for name in FINDERS if (text := text_of(unit.get(name))) is not None), None)
     if found is None:
         scope.findings.append(_nameless(municipality, unit.place))
     ref = Ref(UNITS, municipality.name)
     made = _maker(municipality, scope, packages, None).make(scope.own.objects[ref])
-    fields: dict[str, Field] = {}
+    fields: Mapping[str, Field] = {}
     if text_of(unit.get("openingDate")) is not None:
-        fields = _starting_values(made, scope)
+        fields = _made(made, packages, scope)
     return replace(made, fields=fields, adopt=dict([found] if found else []))
 
 
@@ -174,17 +171,14 @@ def _whole(municipality: Municipality, unit: tree.Mapping) -> tree.Mapping:
     return replace(unit, entries=(*unit.entries, *missing))
 
 
-def _starting_values(made: DesiredObject, scope: Scope) -> dict[str, Field]:
-    """All that is needed to make the unit where there is none."""
+def _made(made: DesiredObject, packages: Sequence[ResolvedPackage], scope: Scope) -> Mapping[str, Field]:
+    """All that is needed to make the unit where there is none: below the root of a package, if one has it."""
     named = with_short_names({made.ref: made}, scope.catalogue, scope.findings)[made.ref]
-    return {
-        name: replace(field, value=field.value if _is_tagged(field) else Once(value=field.value))
-        for name, field in named.fields.items()
-    }
-
-
-def _is_tagged(field: Field) -> bool:
-    return isinstance(field.value, Once | Keep | Secret)
+    roots = [ref for package in packages for ref, each in package.objects.items() if each.adopt]
+    if "parent" in named.fields or not roots:
+        return named.fields
+    parent = Field(value=roots[0], place=made.place, origin=Origin.DERIVED)
+    return {**named.fields, "parent": parent}
 
 
 def _nameless(municipality: Municipality, place: Place) -> Finding:

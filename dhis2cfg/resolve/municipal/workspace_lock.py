@@ -5,7 +5,7 @@ from dhis2cfg.model.findings import Finding
 from dhis2cfg.model.fleet import Fleet
 from dhis2cfg.model.sources import LockFile
 from dhis2cfg.resolve.lock import new_lock
-from dhis2cfg.resolve.units import new_municipal_lock
+from dhis2cfg.resolve.municipal.units import new_municipal_lock
 
 
 def workspace_lock(
