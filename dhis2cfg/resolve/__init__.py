@@ -6,8 +6,8 @@ tree, objects, values.
 `mint` and `new_lock` are the rule of `uids.lock`.
 """
 
-from dhis2cfg.resolve.fleets.addresses import Address, read_address
-from dhis2cfg.resolve.fleets.fleet import read_fleet
+from dhis2cfg.resolve.fleet import read_fleet
+from dhis2cfg.resolve.fleet.addresses import Address, read_address
 from dhis2cfg.resolve.lock import lock_lines, mint, new_lock
 from dhis2cfg.resolve.manifest import Manifest, read_manifest
 from dhis2cfg.resolve.municipal.workspace_lock import workspace_lock

@@ -8,7 +8,7 @@ from dhis2cfg.model import tree
 from dhis2cfg.model.findings import Finding
 from dhis2cfg.model.fleet import Municipality, Target
 from dhis2cfg.model.places import Place
-from dhis2cfg.resolve.fleets.addresses import Address, read_address
+from dhis2cfg.resolve.fleet.addresses import Address, read_address
 from dhis2cfg.resolve.nodes import entries_of, mapping_of, text_of
 
 DEFAULT_ENVIRONMENT = "prod"

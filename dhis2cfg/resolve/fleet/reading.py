@@ -8,8 +8,8 @@ from dhis2cfg.model.fleet import Allowance, Fleet, Municipality, PackageChoice
 from dhis2cfg.model.places import Place
 from dhis2cfg.model.sources import FleetSource
 from dhis2cfg.model.tree import Atom, Document
-from dhis2cfg.resolve.fleets.servers import Server, read_servers, with_targets
-from dhis2cfg.resolve.fleets.shared import shared_conflicts
+from dhis2cfg.resolve.fleet.servers import Server, read_servers, with_targets
+from dhis2cfg.resolve.fleet.shared import shared_conflicts
 from dhis2cfg.resolve.manifest import reserved_words
 from dhis2cfg.resolve.nodes import entries_of, items_of, mapping_of, text_of, texts_of, typed_integer
 from dhis2cfg.resolve.versions import is_requirement
