@@ -10,15 +10,12 @@ import pytest
 from dhis2cfg.catalogue import shipped
 from dhis2cfg.catalogue.types import Catalogue
 from dhis2cfg.catalogue.union import unite
-from dhis2cfg.load.fleet import load_fleet
-from dhis2cfg.load.package import load_package
+from dhis2cfg.load import load_fleet, load_package
 from dhis2cfg.model.findings import Finding, Severity
 from dhis2cfg.model.names import Ref
 from dhis2cfg.model.sources import FleetSource, PackageSource
 from dhis2cfg.model.state import DesiredObject, Field, Formula, Sharing, State, Text
-from dhis2cfg.resolve.fleet import read_fleet
-from dhis2cfg.resolve.municipality import choose, resolve
-from dhis2cfg.resolve.package import resolve_package
+from dhis2cfg.resolve import choose, read_fleet, resolve, resolve_package, workspace_lock
 from dhis2cfg.validate import Package, validate
 
 ROOT = Path(__file__).parents[3]
@@ -77,10 +74,13 @@ def test_nothing_is_wrong_with_the_files(name: str) -> None:
     assert heavy == []
 
 
-def test_the_lock_is_as_lock_would_write_it() -> None:
-    """Writing the lock of the package again changes nothing."""
-    resolved, _ = resolve_package(_sources()[0], _catalogue())
+def test_the_locks_are_as_lock_would_write_them() -> None:
+    """Writing the locks of package and workspace again changes nothing."""
+    package, source, _ = _sources()
+    resolved, _ = resolve_package(package, _catalogue())
     assert (ROOT / "packages/covid-no/uids.lock").read_text("utf-8") == resolved.lock
+    text, findings = workspace_lock(read_fleet(source)[0], _catalogue(), source.lock)
+    assert ((ROOT / "uids.lock").read_text("utf-8"), ()) == (text, findings)
 
 
 def test_the_program_is_whole() -> None:
