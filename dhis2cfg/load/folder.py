@@ -32,6 +32,8 @@ def digest_of(reader: Reader, paths: Iterable[Path]) -> str:
 
 def _walk(reader: Reader) -> Iterator[Path]:
     def refused(error: OSError) -> None:
+        if isinstance(error, FileNotFoundError | NotADirectoryError):
+            return
         path = Path(str(error.filename))
         message = f"{shown(path, reader.root)} cannot be listed: {error.strerror}"
         _add(reader, "unreadable-folder", message, path, "correct its rights, or remove it")

@@ -24,7 +24,7 @@ def read_manifest(
 ) -> tuple[Document | None, tuple[Finding, ...]]:
     """`package.yaml` alone, so that the caller learns the versions it claims, read by all shipped ones."""
     reader = reader_of(root, folder, opener=opener)
-    manifest = _manifest(reader)
+    manifest = reader.document(reader.folder / _MANIFEST, FileKind.MANIFEST)
     return manifest, in_order(reader.findings)
 
 
@@ -36,7 +36,7 @@ def load_package(
     `catalogue` unites the versions that the package claims; `folder` is relative to the workspace.
     """
     reader = reader_of(root, folder, catalogue=catalogue, opener=opener)
-    manifest = _manifest(reader)
+    manifest = reader.document(reader.folder / _MANIFEST, FileKind.MANIFEST)
     reader.locales = _locales(manifest)
     paths = files_of(reader)
     documents = _documents(reader, paths)
@@ -55,18 +55,6 @@ def load_package(
             texts=reader.texts,
         )
     return source, in_order(reader.findings)
-
-
-def _manifest(reader: Reader) -> Document | None:
-    manifest = reader.document(reader.folder / _MANIFEST, FileKind.MANIFEST)
-    if manifest is not None and manifest.root is None and not reader.findings:
-        message = f"{manifest.file} is empty"
-        following = 'write at least name, version, locale and dhis2: ">=2.41,<2.44"'
-        place = Place(file=manifest.file)
-        reader.findings.append(
-            Finding(rule="empty-manifest", message=message, place=place, following=following)
-        )
-    return manifest
 
 
 def _documents(reader: Reader, paths: Iterable[Path]) -> tuple[Document, ...]:

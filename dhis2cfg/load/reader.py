@@ -11,7 +11,7 @@ from dhis2cfg.catalogue.json_schemas.metadata import metadata_schema
 from dhis2cfg.catalogue.types import Catalogue
 from dhis2cfg.catalogue.union import unite
 from dhis2cfg.load.forms import files
-from dhis2cfg.load.forms.form import Form
+from dhis2cfg.load.forms.form import Form, Record
 from dhis2cfg.load.forms.schemas import Checker
 from dhis2cfg.load.forms.typed import typed
 from dhis2cfg.load.includes import Includes
@@ -19,6 +19,7 @@ from dhis2cfg.load.text.events import parse
 from dhis2cfg.load.text.locks import parse_lock
 from dhis2cfg.load.text.opening import Opener, open_binary, read_text, shown
 from dhis2cfg.model.findings import Finding
+from dhis2cfg.model.places import Place
 from dhis2cfg.model.sources import LockFile
 from dhis2cfg.model.tree import Document
 
@@ -63,6 +64,7 @@ class Reader:
         document, findings = parse(text, shown(path, self.root))
         self.findings.extend(findings)
         if document.root is None:
+            self.findings.extend(() if findings else _empty(document, _FORMS[kind]))
             return document
         includes = Includes(root=self.root, folder=self.folder, opener=self.opener)
         whole = includes.read(document.root, path)
@@ -106,6 +108,16 @@ class Reader:
             )
             self._checkers[kind] = Checker(schema)
         return self._checkers[kind]
+
+
+def _empty(document: Document, form: Form) -> tuple[Finding, ...]:
+    """What is missing in a file without content, where something must be said."""
+    required = form.required if isinstance(form, Record) else ()
+    if not required:
+        return ()
+    message, following = f"{document.file} is empty", f"write at least {', '.join(required)}"
+    place = Place(file=document.file)
+    return (Finding(rule="required-property", message=message, place=place, following=following),)
 
 
 def reader_of(

@@ -72,6 +72,7 @@ MANIFEST = Record(
         "severity": Table(value=TEXT),
         "was": TEXT_OR_TEXTS,
     },
+    required=("name", "version", "dhis2", "locale"),
     refused=_RESERVED,
 )
 OBJECTS = ByType(role=Role.OBJECTS)
@@ -89,6 +90,7 @@ FLEET = Record(
         "waves": Table(value=TEXTS),
         "gates": Table(value=Record(what="a gate", fields={"applied-in": TEXT})),
     },
+    required=("name",),
     refused=_RESERVED,
 )
 

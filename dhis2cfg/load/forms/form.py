@@ -37,13 +37,15 @@ class Refusal:
 class Record:
     """A mapping with known names; `other` is the form of all other ones, None: they are findings.
 
-    `what` names the thing in messages ("a data element"). `refused` are names that only look right.
+    `what` names the thing in messages (`dataElements`). `refused` are names that only look right, `required`
+    those that cannot be left out.
     """
 
     what: str
     fields: Mapping[str, Form]
     other: Form | None = None
     refused: Mapping[str, Refusal] = field(default_factory=dict)
+    required: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

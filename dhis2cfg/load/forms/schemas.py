@@ -1,6 +1,7 @@
 """Typed tree and JSON Schema → findings: one library says whether, the other why, the words are ours.
 
-The schemas see what `typed` has left in the tree, so a mistake that it has said is not said again.
+The schemas see what `typed` has left in the tree, so a mistake that it has said is not said again. Patterns
+(keys, UIDs, access strings, versions) are said by later stages, which know the values behind tags too.
 """
 
 import json
@@ -19,13 +20,6 @@ from dhis2cfg.model.tree import Entry, Mapping, Node, Scalar, Sequence, Tagged
 
 Schema: TypeAlias = dict[str, Any]
 
-_UID = "a UID is 11 letters and digits, a letter first"
-_PATTERNS = {
-    "id": ("bad-uid", _UID),
-    "version": ("bad-version", "write three numbers: 1.4.0"),
-    "locale": ("not-a-locale", "write it as nb, en or pt_BR"),
-}
-_ACCESS = ("bad-access", "write eight characters: rw for metadata, rw for data, then ----")
 _SIMPLE = {
     "string": "a text",
     "number": "a number",
@@ -68,8 +62,9 @@ class Checker:
         instance = as_json(root)
         if self._is_valid(instance):
             return ()
-        errors = Draft202012Validator(self._schema).iter_errors(instance)
-        return tuple(finding for error in errors for finding in _explained(_deepest(error), root))
+        causes = (_deepest(error) for error in Draft202012Validator(self._schema).iter_errors(instance))
+        told = (cause for cause in causes if cause.keyword != "pattern")
+        return tuple(finding for cause in told for finding in _explained(cause, root))
 
 
 def as_json(node: Node) -> Any:
@@ -139,10 +134,8 @@ def _bad_key(cause: _Cause, spot: _Spot) -> Finding:
         following = f"did you mean {near[0]}?" if near else "types are named as in DHIS2's API, in the plural"
         message = f"{key} is no type that a package may hold"
         return Finding(rule="unknown-type", message=message, place=place, following=following)
-    following = "keys are letters, digits, _ and -, and do not begin with -"
-    if "/" in str(cause.wanted):
-        following = "write TYPE/KEY, as in programs/NO_C19_INDEKS"
-    return Finding(rule="bad-key", message=f"{key} cannot be a key here", place=place, following=following)
+    message, following = f"{key} cannot be a key here", _described(cause)
+    return Finding(rule="wrong-form", message=message, place=place, following=following)
 
 
 def _unknown(cause: _Cause, spot: _Spot) -> Iterator[Finding]:
@@ -153,7 +146,7 @@ def _unknown(cause: _Cause, spot: _Spot) -> Iterator[Finding]:
             continue
         near = get_close_matches(entry.key, known, n=1)
         following = f"did you mean {near[0]}?" if near else f"known here: {', '.join(known[:12])}"
-        message = f"{spot.name} has no {entry.key}"
+        message = f"{entry.key} is no property of {spot.name}"
         yield Finding(rule="unknown-property", message=message, place=entry.key_place, following=following)
 
 
@@ -161,10 +154,6 @@ def _words(cause: _Cause, name: str) -> tuple[str, str, str]:
     """Rule, message and what next for a value."""
     value = _shown(cause.value)
     match cause.keyword:
-        case "pattern":
-            rule, following = _PATTERNS.get(name, ("bad-form", _described(cause)))
-            rule, following = _ACCESS if "[r-]" in cause.wanted else (rule, following)
-            return rule, f"{name} cannot be {value}", following
         case "enum":
             allowed = ", ".join(str(one) for one in cause.wanted if one is not None)
             return "not-one-of", f"{name} cannot be {value}", f"write one of {allowed}"
@@ -176,7 +165,7 @@ def _words(cause: _Cause, name: str) -> tuple[str, str, str]:
             takes = " or ".join(_SIMPLE[kind] for kind in types if kind in _SIMPLE)
             return "wrong-form", f"{name} takes {takes}, not {value}", "write it in that form"
         case _:
-            return "bad-form", f"{name} cannot be {value}", _described(cause)
+            return "wrong-form", f"{name} cannot be {value}", _described(cause)
 
 
 def _described(cause: _Cause) -> str:

@@ -171,6 +171,10 @@ class _Typist:
                 self._refuse(_unknown(entry.key, form), entry.key_place)
             else:
                 kept.append((entry, inner))
+        for missing in form.required:
+            if all(entry.key != missing for entry in node.entries):
+                message = f"{form.what} does not say its {missing}"
+                self._say("required-property", message, node.place, f"write `{missing}: …`")
         return self._entries(node, kept)
 
     def _of_type(self, node: Node, type_name: str, name: str) -> Node | None:
@@ -257,4 +261,6 @@ def _filled(entry: Entry) -> Entry:
 def _unknown(key: str, form: Record) -> Refusal:
     near = get_close_matches(key, [*form.fields], n=1)
     following = f"did you mean {near[0]}?" if near else f"known here: {', '.join(sorted(form.fields)[:12])}"
-    return Refusal(rule="unknown-property", message=f"{form.what} has no {key}", following=following)
+    return Refusal(
+        rule="unknown-property", message=f"{key} is no property of {form.what}", following=following
+    )

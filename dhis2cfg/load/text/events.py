@@ -16,9 +16,6 @@ from dhis2cfg.model.tree import Document, Entry, Mapping, Node, Scalar, Sequence
 TAGS = ("!var", "!tpl", "!once", "!keep", "!secret", "!csv", "!file", "!raw")
 """Our tags (grammar.md, Values); every other one is a finding."""
 
-LEVELS = 64
-"""How deep mappings and lists may stand in each other."""
-
 GROWTH = 10
 """How many times larger than written a file may become by its aliases."""
 
@@ -95,8 +92,8 @@ class _Builder:
     def _node(self, event: Event, depth: int) -> Node:
         if event.kind is Kind.ALIAS:
             return self._alias(event, depth)
-        if depth > LEVELS:
-            raise _Hopeless(self._too_deep(self._place(event)))
+        if depth > syntax.LEVELS:
+            raise _Hopeless(syntax.too_deep(self._place(event)))
         self._written += 1
         before, deepest = self._grown, self._deepest
         self._grown += 1
@@ -116,8 +113,8 @@ class _Builder:
                 "unknown-anchor", f"no anchor &{event.anchor} stands before this", place, "write it out"
             )
             return Scalar(value=None, text="", place=place)
-        if depth + anchored.height > LEVELS:
-            raise _Hopeless(self._too_deep(place))
+        if depth + anchored.height > syntax.LEVELS:
+            raise _Hopeless(syntax.too_deep(place))
         self._grown += anchored.size
         self._deepest = max(self._deepest, depth + anchored.height)
         return anchored.node
@@ -159,14 +156,12 @@ class _Builder:
         key = self._node(event, depth + 1)
         value = self._node(next(self._events), depth + 1)
         if not isinstance(key, Scalar):
-            self._add(
-                "key-not-text", "a key is a plain text", self._place(event), "put quotes around the key"
-            )
+            self._add("key-not-text", "a key is a plain text", key.place, "put quotes around the key")
         elif key.plain and key.text == "<<":
             following = "write the entries out, or use `defaults:` in package.yaml"
             self._add("merge-key", "merge keys are not read", key.place, following)
         elif key.plain and not key.text:
-            self._add("empty-key", "a key is missing before the colon", key.place, "write the key")
+            self.findings.append(syntax.empty_key(key.place))
         elif (first := entries.get(key.text)) is not None:
             self._duplicate(key, first)
         else:
@@ -212,11 +207,6 @@ class _Builder:
 
     def _add(self, rule: str, message: str, place: Place, following: str) -> None:
         self.findings.append(Finding(rule=rule, message=message, place=place, following=following))
-
-    def _too_deep(self, place: Place) -> Finding:
-        message = f"this stands more than {LEVELS} levels deep"
-        following = "write it flatter; no object of DHIS2 needs so many levels"
-        return Finding(rule="too-deep", message=message, place=place, following=following)
 
     def _too_large(self) -> Finding:
         return Finding(

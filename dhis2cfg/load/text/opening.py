@@ -84,7 +84,7 @@ def inside(
             return target
     return Finding(
         rule="outside",
-        message=f"{written!r} leads out of {what}" if written else "the file has no name",
+        message=f"{written!r} leads out of {what}",
         place=at,
         label=f"paths are relative to this file and stay inside {what}",
         following="copy it there and name it from here",

@@ -4,6 +4,10 @@ import yaml
 
 from dhis2cfg.load.text.spots import Spots
 from dhis2cfg.model.findings import Finding
+from dhis2cfg.model.places import Place
+
+LEVELS = 64
+"""How deep mappings and lists may stand in each other."""
 
 _QUOTES = "put the whole value in quotes"
 _ROWS = (
@@ -70,11 +74,28 @@ def finding(error: yaml.YAMLError, spots: Spots) -> Finding:
     start = error.problem_mark.index
     if (tab := _tab(start, spots)) is not None:
         return tab
+    if "maximum nesting" in words:
+        return too_deep(spots.at(start))
+    if "did not find expected key" in words and spots.text.startswith(":", start):
+        return empty_key(spots.at(start))
     for sign, message, following in _ROWS:
         if sign in words:
             mark = error.context_mark if sign in _AT_CONTEXT and error.context_mark else error.problem_mark
             return _broken(message, following, spots, mark.index)
     return _broken("this is not YAML", "correct the line, or the one before", spots, start)
+
+
+def too_deep(place: Place) -> Finding:
+    """The finding for what stands too deep; the C parser gives up by itself at a thousand levels."""
+    message = f"this stands more than {LEVELS} levels deep"
+    following = "write it flatter; no object of DHIS2 needs so many levels"
+    return Finding(rule="too-deep", message=message, place=place, following=following)
+
+
+def empty_key(place: Place) -> Finding:
+    """The finding for a value without a key."""
+    message = "a key is missing before the colon"
+    return Finding(rule="empty-key", message=message, place=place, following="write the key")
 
 
 def _broken(message: str, following: str, spots: Spots, start: int) -> Finding:

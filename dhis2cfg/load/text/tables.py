@@ -61,8 +61,11 @@ class _Reader:
         """The columns by position that have a name of their own."""
         found: dict[int, Cell] = {}
         seen: dict[str, Cell] = {}
+        heads: dict[str, Cell] = {}
         for number, cell in enumerate(header):
-            first = seen.get(cell.text) or seen.get(cell.text.partition(".")[0])
+            head, dot, _ = cell.text.partition(".")
+            first = seen.get(cell.text) or (seen.get(head) if dot else heads.get(head))
+            heads.setdefault(head, cell)
             if not cell.text:
                 self.say("empty-column", "this column has no name", cell.place, "name it, or remove it")
             elif first is not None:
@@ -133,7 +136,7 @@ def _delimiter(text: str) -> str:
 
 def _fields(cells: list[tuple[Cell, Cell]]) -> tuple[Entry, ...]:
     """The properties of a row; `name.nb` and `name.en` are gathered under `name`."""
-    simple: dict[str, Entry] = {}
+    found: dict[str, Entry] = {}
     for column, cell in cells:
         if not cell.text:
             continue
@@ -141,10 +144,11 @@ def _fields(cells: list[tuple[Cell, Cell]]) -> tuple[Entry, ...]:
             value=cell.text, text=cell.text, place=cell.place, plain=False, multiline=cell.multiline
         )
         name, _, part = column.text.partition(".")
+        entry = found.get(name)
         if part:
             inner = Entry(key=part, key_place=column.place, value=value)
-            before = simple[name].value if name in simple else None
+            before = entry.value if entry else None
             parts = before.entries if isinstance(before, Mapping) else ()
-            value = Mapping(entries=(*parts, inner), place=parts[0].value.place if parts else cell.place)
-        simple[name] = Entry(key=name, key_place=column.place, value=value)
-    return tuple(simple.values())
+            value = Mapping(entries=(*parts, inner), place=before.place if before else cell.place)
+        found[name] = Entry(key=name, key_place=entry.key_place if entry else column.place, value=value)
+    return tuple(found.values())
