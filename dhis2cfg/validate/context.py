@@ -7,7 +7,7 @@ from dhis2cfg.catalogue.types import Catalogue, MetadataType, Property
 from dhis2cfg.model.findings import Severity
 from dhis2cfg.model.names import Ref
 from dhis2cfg.model.places import Place
-from dhis2cfg.model.state import DesiredObject, Field, State, Value
+from dhis2cfg.model.state import DesiredObject, Field, Origin, State, Value
 from dhis2cfg.validate.values import children_of, unwrapped
 
 
@@ -49,6 +49,7 @@ class Spot:
     name: str
     value: Value
     place: Place
+    origin: Origin
     properties: Mapping[str, Property | None]
 
     @property
@@ -111,6 +112,7 @@ class RuleContext:
                     name=name,
                     value=unwrapped(written.value),
                     place=written.place,
+                    origin=written.origin,
                     properties=found,
                 )
 

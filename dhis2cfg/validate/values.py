@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from dhis2cfg.model.names import Foreign, Ref, Reference, ServerDefault, Username
+from dhis2cfg.model.names import Foreign, Ref, Reference, Username
 from dhis2cfg.model.state import (
     Attributes,
     Child,
@@ -54,15 +54,11 @@ def as_text(text: str | Formula) -> str:
 
 def as_key(reference: Reference) -> str:
     """A reference as it may stand inside an expression."""
-    match reference:
-        case Ref():
-            return reference.key
-        case Foreign():
-            return f"id:{reference.uid}"
-        case ServerDefault():
-            return "default"
-        case Username():
-            return reference.name
+    if isinstance(reference, Ref):
+        return reference.key
+    if isinstance(reference, Foreign):
+        return f"id:{reference.uid}"
+    return reference.name if isinstance(reference, Username) else "default"
 
 
 def sent_length(text: str | Formula) -> int:

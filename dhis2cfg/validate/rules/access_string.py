@@ -42,5 +42,5 @@ def check(context: RuleContext) -> Iterator[Finding]:
                     f"{access!r} is no access string ({who} of {context.name(spot.holder.object)})",
                     spot.place,
                     label="eight characters, like r-rw----",
-                    following="r and w for metadata, r and w for data, - for what is not allowed, four dashes",
+                    following="r and w for metadata, r and w for data, - where not allowed, four dashes",
                 )

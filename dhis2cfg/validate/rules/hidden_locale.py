@@ -37,10 +37,9 @@ def check(context: RuleContext) -> Iterator[Finding]:
                 if locale.partition("_")[0].partition("-")[0] not in OFFERED_LOCALES:
                     places.setdefault(locale, []).append(spot.place)
     for locale, found in places.items():
-        times = "once" if len(found) == 1 else f"{len(found)} times"
         yield PAGE.finding(
             f"no screen of DHIS2 can be set to {locale}",
             min(found),
-            label=f"used {times}",
+            label="DHIS2 does not offer this language",
             following="keep it if other programs read it; users will see the base text",
         )

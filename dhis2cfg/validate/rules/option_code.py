@@ -85,10 +85,10 @@ def _finding(
     known = tuple(choices.codes) if by_code else tuple(choices.names)
     by_name = choices.names.get(comparison.literal) if by_code else None
     near = by_name or nearest(comparison.literal, known)
-    advice = f"did you mean {near}? " if near else ""
+    advice = f"did you mean {near}? {effect.capitalize()}" if near else effect
     return PAGE.finding(
         f"{comparison.literal!r} is no option of {choices.option_set}",
         passage.place_of(comparison.start, comparison.end),
         label=f"the {'codes' if by_code else 'names'} are {listed(known)}",
-        following=f"{advice}{effect}, and DHIS2 accepts it without a word",
+        following=f"{advice}, and DHIS2 accepts it without a word",
     )

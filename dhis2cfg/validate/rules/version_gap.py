@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dhis2cfg.model.findings import Finding, Severity
 from dhis2cfg.model.places import Place
+from dhis2cfg.model.state import Origin
 from dhis2cfg.validate.context import RuleContext
 from dhis2cfg.validate.pages import Page
 from dhis2cfg.validate.wording import listed
@@ -41,15 +42,12 @@ def check(context: RuleContext) -> Iterator[Finding]:
     for gap, place in _gaps(context):
         places.setdefault(gap, []).append(place)
     for gap, found in places.items():
-        times = "" if len(found) == 1 else f" ({len(found)} times in this workspace)"
         where = listed(gap.missing)
         yield PAGE.finding(
             f"{gap.what} does not exist in DHIS2 {where}",
             min(found),
             label="no claimed version has it" if gap.is_everywhere else f"not sent to {where}",
-            following="take it out"
-            if gap.is_everywhere
-            else f"nothing to do, if {where} may be without{times}",
+            following="take it out" if gap.is_everywhere else f"nothing to do, if {where} may be without",
             severity=Severity.ERROR if gap.is_everywhere else None,
         )
 
@@ -63,6 +61,8 @@ def _gaps(context: RuleContext) -> Iterator[tuple[_Gap, Place]]:
             gap = _Gap(what=each.ref.type, missing=missing, is_everywhere=len(missing) == len(claimed))
             yield gap, each.place
     for spot in context.spots():
+        if spot.origin in {Origin.FOLLOWS, Origin.DERIVED}:
+            continue
         owners = {
             version: one.types.get(spot.holder.kind) or one.embedded.get(spot.holder.kind)
             for version, one in context.claimed(spot.holder.object).items()
