@@ -13,7 +13,10 @@ from dhis2cfg.sandbox.world.world import World
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameters:
-    """The parameters of an import; a value that DHIS2 does not know is its default (facts §1.1)."""
+    """The parameters of an import; a value that DHIS2 does not know is its default (facts §1.1).
+
+    `keeps_items`: the own endpoint of maps stores data items (facts §18.2).
+    """
 
     is_validate: bool = False
     strategy: str = "CREATE_AND_UPDATE"
@@ -23,7 +26,7 @@ class Parameters:
     skip_sharing: bool = False
     skip_translation: bool = False
     skip_validation: bool = False
-    is_single: bool = False
+    keeps_items: bool = False
 
 
 @dataclass(slots=True, kw_only=True)

@@ -1,49 +1,63 @@
 """Visualizations, event visualizations and maps: what each road keeps of dimensions, items and periods (facts §18, §19.1)."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from dhis2cfg.sandbox.checks.bundle import Bundle, Item, Part
-from dhis2cfg.sandbox.imports.trouble import Trouble
+from dhis2cfg.sandbox.imports.trouble import Trouble, duplicate_key
 from dhis2cfg.sandbox.store.session import Body, Session
+from dhis2cfg.sandbox.world.analytical import ANALYTICAL, AXES, ITEM_TYPES, RELATIVE, UNIT_KEYWORDS
 from dhis2cfg.sandbox.world.periods import stored_name
 
-ANALYTICAL = frozenset({"visualizations", "eventVisualizations", "maps"})
-AXES = {"columns": "columnDimensions", "rows": "rowDimensions", "filters": "filterDimensions"}
-_RELATIVE = re.compile(r"[A-Z]+[A-Z0-9_]*")
+_BUILT = ("dataDimensionItems", "organisationUnits", "organisationUnitLevels", "periods", *AXES.values())
+"""Stored lists that the own endpoint makes from the axes alone."""
 
 
 def read(type_name: str, sent: Mapping[str, Any], body: Body) -> Body:
     """The typed object with what its class reads beside the schema's properties: relative periods, axes."""
     if type_name not in ANALYTICAL:
         return body
-    extra = {key: sent[key] for key in (*AXES, "relativePeriods") if sent.get(key)}
-    return body | extra
+    found = body | {key: sent[key] for key in (*AXES, "relativePeriods") if sent.get(key)}
+    rows = sent.get("mapViews")
+    if type_name == "maps" and isinstance(rows, list):
+        views = [row for row in rows if isinstance(row, dict)]
+        found["mapViews"] = [
+            view | {key: row[key] for key in (*AXES, "relativePeriods") if row.get(key)}
+            for view, row in zip(body.get("mapViews") or [], views, strict=True)
+        ]
+    return found
 
 
 def before_saving(bundle: Bundle, part: Part, item: Item, new: Body) -> None:
-    """Periods as DHIS2 stores them."""
-    if part.type_name in ANALYTICAL and "rawPeriods" in part.kind.properties:
-        new["rawPeriods"] = raw_periods(item.body)
+    """Periods as DHIS2 stores them, and items that name nothing."""
+    if part.type_name not in ANALYTICAL:
+        return
+    if part.type_name != "maps":
+        new["rawPeriods"] = raw_periods(item.body, with_axes=True)
+        _clean_items(new)
+        return
+    keeps_axes = bundle.parameters.keeps_items or bundle.world.release >= (2, 43)
+    for view, sent in zip(new.get("mapViews") or [], item.body.get("mapViews") or [], strict=True):
+        view["rawPeriods"] = raw_periods(sent, with_axes=keeps_axes)
+        _clean_items(view)
 
 
-def raw_periods(body: Body) -> list[str]:
-    """Relative periods from every form they can be sent in; fixed ones in stored form are dropped (facts §19.2)."""
-    sent = [str(one) for one in body.get("rawPeriods") or []]
-    for axis in AXES:
-        for dimension in body.get(axis) or []:
-            if isinstance(dimension, dict) and dimension.get("dimension") == "pe":
-                sent.extend(str(row.get("id")) for row in dimension.get("items") or [])
-    for name, chosen in (body.get("relativePeriods") or {}).items():
-        if chosen:
-            sent.append(stored_name(name))
-    found: list[str] = []
-    for one in sent:
-        if _RELATIVE.fullmatch(one) and one not in found:
-            found.append(one)
-    return found
+def raw_periods(body: Body, *, with_axes: bool) -> list[str]:
+    """Periods from every form they can be sent in; fixed ones in stored form are dropped (facts §19.2)."""
+    found = [str(one) for one in body.get("rawPeriods") or [] if RELATIVE.fullmatch(str(one))]
+    for name in AXES if with_axes else ():
+        for row in body.get(name) or []:
+            if isinstance(row, dict) and row.get("dimension") == "pe":
+                found.extend(str(one.get("id")) for one in row.get("items") or [])
+    found.extend(stored_name(name) for name, chosen in (body.get("relativePeriods") or {}).items() if chosen)
+    return list(dict.fromkeys(found))
 
+
+def _clean_items(body: Body) -> None:
+    for row in body.get("dataDimensionItems") or []:
+        held = [key for key in row if key != "dataDimensionItemType"]
+        if not held:
+            row.clear()
 
 
 def refuse_lost_items(bundle: Bundle) -> None:
@@ -51,10 +65,12 @@ def refuse_lost_items(bundle: Bundle) -> None:
     part = bundle.parts.get("maps")
     if part is None or bundle.world.release >= (2, 43) or bundle.parameters.strategy == "DELETE":
         return
+    if bundle.parameters.keeps_items:
+        return
     for item in part.alive:
         for view in item.body.get("mapViews") or []:
             for row in view.get("dataDimensionItems") or []:
-                held = next((key for key in ("indicator", "dataElement", "programIndicator") if row.get(key)), "")
+                held = next((key for key in ITEM_TYPES if row.get(key)), "")
                 if held:
                     raise Trouble(
                         409,
@@ -65,7 +81,52 @@ def refuse_lost_items(bundle: Bundle) -> None:
 
 
 def whole(session: Session, type_name: str, sent: Body) -> Body:
-    """A body for a type's own endpoint: what stands in the API form is put into the stored one (facts §18.2)."""
-    if type_name not in ANALYTICAL or session is None:
+    """A body for a type's own endpoint: axes in API form become the stored lists, which count no more (facts §18.2)."""
+    if type_name not in ANALYTICAL:
         return sent
-    return sent
+    if type_name != "maps":
+        return _from_axes(session, sent)
+    views = [_from_axes(session, view) for view in sent.get("mapViews") or [] if isinstance(view, dict)]
+    return sent | {"mapViews": views}
+
+
+def refuse_kept_views(session: Session, uid: str, sent: Body) -> None:
+    """PUT of a map whose view keeps its id: a duplicate key on every version (facts §18.3)."""
+    before = session.get("maps", uid) or {}
+    stored = {view["id"] for view in before.get("mapViews") or []}
+    for view in sent.get("mapViews") or []:
+        if view.get("id") in stored:
+            raise duplicate_key("mapview_uid", "uid", str(view["id"]))
+
+
+def _from_axes(session: Session, sent: Body) -> Body:
+    found = {key: value for key, value in sent.items() if key not in _BUILT and key not in UNIT_KEYWORDS.values()}
+    for name, stored in AXES.items():
+        rows = [row for row in sent.get(name) or [] if isinstance(row, dict)]
+        found[stored] = [str(row.get("dimension") or row.get("id")) for row in rows]
+        for row in rows:
+            _take(session, found, str(row.get("dimension") or row.get("id")), row.get("items") or [])
+    return found
+
+
+def _take(session: Session, found: Body, name: str, items: list[Body]) -> None:
+    """The items of one dimension into the stored lists."""
+    for uid in (str(item.get("id")) for item in items):
+        if name == "dx":
+            row = _data_item(session, uid)
+            if row:
+                found.setdefault("dataDimensionItems", []).append(row)
+        elif name == "ou":
+            if uid in UNIT_KEYWORDS:
+                found[UNIT_KEYWORDS[uid]] = True
+            elif uid.startswith("LEVEL-"):
+                found.setdefault("organisationUnitLevels", []).append(int(uid.removeprefix("LEVEL-")))
+            else:
+                found.setdefault("organisationUnits", []).append({"id": uid})
+
+
+def _data_item(session: Session, uid: str) -> Body | None:
+    for prop, (type_name, shown) in ITEM_TYPES.items():
+        if session.get(type_name, uid) is not None:
+            return {"dataDimensionItemType": shown, prop: {"id": uid}}
+    return None

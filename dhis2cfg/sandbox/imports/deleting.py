@@ -94,3 +94,15 @@ def _without(body: Body, path: tuple[str, ...], uid: str) -> Body:
     if name in _TO_DEFAULT:
         return body | {name: {"id": DEFAULTS["categoryCombos"]}}
     return {key: held for key, held in body.items() if key != name}
+
+
+def leave_sharing(session: Session, uid: str) -> None:
+    """Take a group out of every sharing block; only its own endpoint does so (recorded: scenario 150 against 151)."""
+    for name in session.world.order:
+        if not session.world.kind(name).shareable:
+            continue
+        for body in session.holding(name, uid):
+            block = body.get("sharing") or {}
+            if uid in block.get("userGroups", {}):
+                groups = {key: entry for key, entry in block["userGroups"].items() if key != uid}
+                session.put(name, body | {"sharing": block | {"userGroups": groups}})

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from dhis2cfg.catalogue.oddities import embedded_class
 from dhis2cfg.catalogue.types import Property, Shape
 from dhis2cfg.sandbox.checks.bundle import Bundle, Item, Part
 from dhis2cfg.sandbox.imports.trouble import not_null
 from dhis2cfg.sandbox.rights import sharing
 from dhis2cfg.sandbox.store.session import Body, new_uid
+from dhis2cfg.sandbox.world.children import EXTRA, is_identifiable
 from dhis2cfg.sandbox.world.initial import initial
 from dhis2cfg.sandbox.world.world import AUTHORS
 
@@ -27,7 +29,7 @@ def merged(bundle: Bundle, part: Part, item: Item) -> Body:
     before = item.before or {}
     new: Body = {"id": item.uid, "created": before.get("created", bundle.session.now)}
     for prop in part.kind.properties.values():
-        if prop.name in _APART or not prop.owner or (part.type_name, prop.name) in bundle.world.lists:
+        if prop.name in _APART or not (prop.owner and prop.writable) or (part.type_name, prop.name) in bundle.world.lists:
             continue
         if prop.name in _KEPT:
             value = before.get(prop.name)
@@ -37,6 +39,7 @@ def merged(bundle: Bundle, part: Part, item: Item) -> Body:
             value = _value(bundle, part, item, prop)
         if value is not None:
             new[prop.name] = value
+    _point_back(new, part, item.uid)
     _sign(bundle, part, item, new)
     return new
 
@@ -98,12 +101,22 @@ def _child(bundle: Bundle, target: str, child: Body) -> Body:
         value = initial(target, prop) if value is None else connected(bundle, prop, value)
         if value is not None:
             found[prop.name] = value
+    for name, value in EXTRA.get(target, {}).items():
+        found[name] = child.get(name, value)
     if "id" in kind.properties:
         found["id"] = child.get("id") or new_uid()
-    if "created" in kind.properties:
+    if is_identifiable(kind):
         found["created"] = child.get("created") or bundle.session.now
         found["lastUpdated"] = bundle.session.now
     return found
+
+
+def _point_back(new: Body, part: Part, uid: str) -> None:
+    """Children of some classes refer to their parent, whether they were sent so or not (oddities.md K10)."""
+    for prop in part.kind.properties.values():
+        row = embedded_class(prop.target) if prop.shape is Shape.CHILDREN else None
+        if row is not None and row.back:
+            new[prop.name] = [child | {row.back: {"id": uid}} for child in new.get(prop.name) or []]
 
 
 def _sign(bundle: Bundle, part: Part, item: Item, new: Body) -> None:

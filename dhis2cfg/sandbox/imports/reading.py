@@ -8,6 +8,7 @@ from typing import Any
 from dhis2cfg.catalogue.types import Property, Shape
 from dhis2cfg.sandbox.rights.sharing import read_sharing
 from dhis2cfg.sandbox.store.session import Body
+from dhis2cfg.sandbox.world.children import EXTRA
 from dhis2cfg.sandbox.world.world import World
 
 _BLANKS = re.compile(r" {2,}")
@@ -30,10 +31,11 @@ def read_object(world: World, kind: str, sent: Mapping[str, Any]) -> Body:
 
 
 def _read(world: World, kind: str, sent: Mapping[str, Any]) -> Body:
-    properties = world.kind(kind).properties
-    return {
+    properties, extra = world.kind(kind).properties, EXTRA.get(kind, {})
+    found = {
         name: _value(world, properties[name], value) for name, value in sent.items() if name in properties
     }
+    return found | {name: value for name, value in sent.items() if name in extra}
 
 
 def _value(world: World, prop: Property, value: Any) -> Any:

@@ -106,6 +106,7 @@ def _save(bundle: Bundle, part: Part, item: Item) -> None:
     session = bundle.session
     if item.before is None and session.get(part.type_name, item.uid) is not None:
         raise duplicate_key("uid", "uid", item.uid)
+    item.before = session.get(part.type_name, item.uid)
     new = merging.merged(bundle, part, item)
     hooks.before_saving(bundle, part, item, new)
     analytical.before_saving(bundle, part, item, new)

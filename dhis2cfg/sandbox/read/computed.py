@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from dhis2cfg.catalogue.types import MetadataType, Property, Shape
-from dhis2cfg.sandbox.imports.analytical import AXES
+from dhis2cfg.sandbox.read.axes import axis
+from dhis2cfg.sandbox.world.analytical import AXES
 from dhis2cfg.sandbox.world.periods import relative_periods
 from dhis2cfg.sandbox.read.view import View
 from dhis2cfg.sandbox.rights import sharing
@@ -65,10 +66,7 @@ def _as_list(value: Any) -> list[Body]:
 
 
 def _axis(name: str) -> _Getter:
-    def axis(_view: View, _kind: MetadataType, body: Body) -> list[Body]:
-        return [{"id": dimension} for dimension in body.get(AXES[name]) or []]
-
-    return axis
+    return lambda view, _kind, body: axis(view, body, name)
 
 
 def _object_types(_view: View, kind: MetadataType, body: Body) -> list[str]:
@@ -113,23 +111,15 @@ OF_TYPES: Mapping[tuple[str, str], _Getter] = {
     ("programs", "registration"): _registration("WITH_REGISTRATION"),
     ("programs", "withoutRegistration"): _registration("WITHOUT_REGISTRATION"),
     ("users", "name"): _name,
-    **{
-        (name, axis): _axis(axis)
-        for name in ("visualizations", "eventVisualizations", "mapView")
-        for axis in AXES
-    },
-    **{
-        (name, "relativePeriods"): _periods
-        for name in ("visualizations", "eventVisualizations", "mapView")
-    },
+    **{(name, axis): _axis(axis) for name in ("visualizations", "eventVisualizations") for axis in AXES},
+    **{(name, "relativePeriods"): _periods for name in ("visualizations", "eventVisualizations")},
 }
 """Of one type or embedded class."""
 
 
 def getter(kind: MetadataType, name: str) -> _Getter | None:
     """How a computed value is made, None where it is none."""
-    own = kind.singular if kind.embedded else kind.name
-    return OF_TYPES.get((own, name)) or GENERAL.get(name)
+    return OF_TYPES.get((kind.name, name)) or GENERAL.get(name)
 
 
 def inverse(view: View, kind: MetadataType, prop: Property, uid: str) -> list[Body] | None:

@@ -5,10 +5,12 @@ from typing import Any
 
 from dhis2cfg.catalogue.types import SCALARS, MetadataType, Property, Shape
 from dhis2cfg.sandbox.imports.merging import DEFAULTS
+from dhis2cfg.sandbox.read.children import ADDED, added
 from dhis2cfg.sandbox.read.computed import getter, inverse
 from dhis2cfg.sandbox.read.fields import Field
 from dhis2cfg.sandbox.read.view import View
 from dhis2cfg.sandbox.store.session import Body
+from dhis2cfg.sandbox.world.analytical import AXES
 from dhis2cfg.sandbox.world.world import AUTHORS
 
 _IDENTIFIABLE = ("id", "name", "code", "created", "lastUpdated", "lastUpdatedBy")
@@ -58,7 +60,8 @@ def _preset(kind: MetadataType, name: str) -> list[str]:
         case ":persisted":
             return [prop.name for prop in properties if prop.persisted and not _is_misnamed(prop)]
         case ":all" | "*":
-            return [*(prop.name for prop in properties if not _is_misnamed(prop)), *_EVERYTHING]
+            more = ADDED if kind.embedded else _EVERYTHING
+            return [*(prop.name for prop in properties if not _is_misnamed(prop)), *more]
         case ":simple":
             return [prop.name for prop in properties if prop.shape in SCALARS and not _is_misnamed(prop)]
         case ":identifiable":
@@ -95,7 +98,7 @@ def value_of(view: View, kind: MetadataType, body: Body, field: Field) -> Any:
         return bool(value)
     if value is None:
         return None
-    return _shown(view, prop, field, value)
+    return _shown(view, prop, field, value, body)
 
 
 def _raw(view: View, kind: MetadataType, body: Body, name: str, prop: Property | None) -> Any:
@@ -103,17 +106,17 @@ def _raw(view: View, kind: MetadataType, body: Body, name: str, prop: Property |
         listed = inverse(view, kind, prop, body["id"])
         if listed is not None:
             return listed
-    compute = getter(kind, name)
-    if compute is not None and (prop is None or name not in body):
+    compute = None if kind.embedded else getter(kind, name)
+    if compute is not None and (prop is None or not prop.writable or name not in body):
         return compute(view, kind, body)
     return body.get(name)
 
 
-def _shown(view: View, prop: Property | None, field: Field, value: Any) -> Any:
+def _shown(view: View, prop: Property | None, field: Field, value: Any, parent: Body) -> Any:
     if field.name in AUTHORS and isinstance(value, dict):
         return view.author(value["id"]) if field.children is None else _nested(view, "users", value, field)
     if prop is None:
-        return _plain(value, field)
+        return _dimensions(value, field) if field.name in AXES else _plain(value, field)
     match prop.shape:
         case Shape.REFERENCE:
             return _reference(view, prop, field, value)
@@ -121,13 +124,21 @@ def _shown(view: View, prop: Property | None, field: Field, value: Any) -> Any:
             found = [_reference(view, prop, field, member) for member in value]
             return [one for one in found if one is not None]
         case Shape.CHILD:
-            return child(view, prop.target, value, field.children)
+            return child(view, prop.target, value, field.children, parent)
         case Shape.CHILDREN:
-            return [child(view, prop.target, one, field.children) for one in value]
+            return [child(view, prop.target, one, field.children, parent) for one in value]
         case Shape.SHARING:
             return _plain(shared(view, value), field)
         case _:
             return value
+
+
+def _dimensions(value: list[Body], field: Field) -> list[Body]:
+    """An axis: names of dimensions alone, or what of them was asked for."""
+    if field.children is None:
+        return [{"id": one["id"]} for one in value]
+    wanted = {one.name for one in field.children}
+    return [{key: one[key] for key in one if key in wanted} for one in value]
 
 
 def _plain(value: Any, field: Field) -> Any:
@@ -156,14 +167,15 @@ def _nested(view: View, type_name: str, member: Body, field: Field) -> Body | No
     return render(view, view.world.kind(type_name), body, field.children or ())
 
 
-def child(view: View, target: str, body: Any, children: Sequence[Field] | None) -> Any:
+def child(view: View, target: str, body: Any, children: Sequence[Field] | None, parent: Body) -> Any:
     """An embedded child, whole with what the server adds to it, or the wanted part."""
     kind = view.world.catalogue.embedded.get(target)
     if kind is None or not isinstance(body, dict):
         return body
+    dressed = body | added(view, kind, body, parent)
     if children is None:
-        return render(view, kind, body, [Field(name="*"), Field(name="href", is_excluded=True)])
-    return render(view, kind, body, children)
+        return render(view, kind, dressed, [Field(name="*")])
+    return render(view, kind, dressed, children)
 
 
 def shared(view: View, sharing: Body) -> Body:

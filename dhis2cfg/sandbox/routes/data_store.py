@@ -106,8 +106,7 @@ def _entry(call: Call, namespace: str, key: str) -> Answer:
     if body is None:
         _create(call, namespace, key)
         return message(201, f"Key created: '{key}'")
-    changed = {"value": _value(call), "lastUpdated": call.session.now, "lastUpdatedBy": {"id": call.person.uid}}
-    call.session.put(TYPE, body | changed)
+    call.session.put(TYPE, body | {"value": _value(call), "lastUpdated": call.session.now})
     return message(200, f"Key updated: '{key}'")
 
 

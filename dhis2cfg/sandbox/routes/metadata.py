@@ -70,8 +70,6 @@ def _import(call: Call) -> Answer:
         report = import_metadata(call.session, call.person, sent, parameters)
     except Unreadable as error:
         raise Trouble(409 if call.session.world.release >= (2, 43) else 500, str(error)) from error
-    if not parameters.is_validate:
-        call.instance.names.clear()
     full = parameters.report in {"FULL", "DEBUG"} and not parameters.is_validate and report.status != "ERROR"
     shown = report.to_json(
         full=full,

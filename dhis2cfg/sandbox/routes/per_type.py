@@ -20,6 +20,7 @@ from dhis2cfg.sandbox.routes.call import Answer, Call, message, missing, refused
 from dhis2cfg.sandbox.routes.metadata import read_parameters
 from dhis2cfg.sandbox.routes.patch import patched
 from dhis2cfg.sandbox.store.session import Body, new_uid
+from dhis2cfg.sandbox.world.children import ITEM_CONTENT
 
 _LIST = "id,displayName"
 _PAGE = 50
@@ -117,12 +118,11 @@ def _sent(call: Call) -> Body:
 
 
 def _import(call: Call, kind: MetadataType, sent: Mapping[str, Any], **fixed: object) -> ImportReport:
-    parameters = read_parameters(call, is_single=True, **fixed)
+    parameters = read_parameters(call, **fixed)
     try:
         report = import_metadata(call.session, call.person, {kind.name: [sent]}, parameters)
     except Unreadable as error:
         raise Trouble(409 if call.session.world.release >= (2, 43) else 500, str(error)) from error
-    call.instance.names.clear()
     return report
 
 
@@ -141,7 +141,8 @@ def _create(call: Call, kind: MetadataType) -> Answer:
     uid = str(sent.get("id") or new_uid())
     sent["id"] = uid
     sent = analytical.whole(call.session, kind.name, sent)
-    report = _import(call, kind, sent, strategy="CREATE", is_validate=False)
+    _check_items(kind, sent)
+    report = _import(call, kind, sent, strategy="CREATE", is_validate=False, keeps_items=True)
     if report.has_errors:
         return refused(_object_report(kind, uid, report))
     people_routes.join_groups(call, kind, uid, sent)
@@ -154,13 +155,27 @@ def _replace(call: Call, kind: MetadataType, uid: str) -> Answer:
     if call.session.get(kind.name, uid) is None:
         raise missing(kind.klass.rpartition(".")[2], uid)
     sent = analytical.whole(call.session, kind.name, _sent(call) | {"id": uid})
-    report = _import(call, kind, sent, strategy="UPDATE", is_validate=False)
+    _check_items(kind, sent)
+    if kind.name == "maps":
+        analytical.refuse_kept_views(call.session, uid, sent)
+    report = _import(call, kind, sent, strategy="UPDATE", is_validate=False, keeps_items=True)
     if report.has_errors:
         return refused(_object_report(kind, uid, report))
     people_routes.join_groups(call, kind, uid, sent)
     if kind.name == "users":
         return message(200, None, response=report.to_json(full=True, display=False, keep_empty=False))
+    if kind.name == "maps":
+        return message(200, None)
     return message(200, None, response=_object_report(kind, uid, report))
+
+
+def _check_items(kind: MetadataType, sent: Body) -> None:
+    """The own endpoint of dashboards refuses items that show nothing (facts §19.6)."""
+    if kind.name != "dashboards":
+        return
+    for row in sent.get("dashboardItems") or []:
+        if not any(row.get(name) for name in ITEM_CONTENT):
+            raise Trouble(409, "Dashboard item does not have any type associated.", "E1004")
 
 
 def _patch(call: Call, kind: MetadataType, uid: str) -> Answer:
@@ -190,6 +205,8 @@ def _delete(call: Call, kind: MetadataType, uid: str) -> Answer:
     if kind.name == "options" and call.session.world.release < (2, 43):
         return _keep_option(call, kind, uid, body)
     deleting.delete(call.session, kind.name, uid)
+    if kind.name == "userGroups":
+        deleting.leave_sharing(call.session, uid)
     return message(200, None, response=_object_report(kind, uid, None))
 
 

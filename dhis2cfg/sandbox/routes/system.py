@@ -6,7 +6,7 @@ from dhis2cfg.sandbox.routes import option_combos
 from dhis2cfg.sandbox.routes.call import Answer, Call, message
 from dhis2cfg.sandbox.routes.schemas import schema_json
 from dhis2cfg.sandbox.store.session import Body, new_uid
-from dhis2cfg.sandbox.world.locales import DATABASE_LOCALES, INTERFACE_LOCALES
+from dhis2cfg.sandbox.world.locales import DATABASE_LOCALES, LOCALE_NAMES, interface_locales
 
 SYSTEM_NAME = "dhis2cfg sandbox, not DHIS2"
 _MOST_IDS = 10000
@@ -85,14 +85,19 @@ def authorities(call: Call) -> Answer:
 def locales(call: Call) -> Answer:
     """Languages of the interface and of the database."""
     if call.parts[1:] in {("db",), ("dbLocales",)}:
-        return Answer(body=[_locale(name) for name in DATABASE_LOCALES])
+        return Answer(body=[_locale(call, name) for name in DATABASE_LOCALES])
     if call.parts[1:] == ("ui",):
-        return Answer(body=[_locale(name) for name in INTERFACE_LOCALES])
+        return Answer(body=[_locale(call, name) for name in interface_locales(call.session.world.release)])
     raise Trouble(404, None)
 
 
-def _locale(name: str) -> Body:
-    return {"locale": name, "languageTag": name.replace("_", "-"), "name": name, "displayName": name}
+def _locale(call: Call, name: str) -> Body:
+    own, english = LOCALE_NAMES[name]
+    found = {"locale": name, "name": own, "displayName": english}
+    if call.session.world.release >= (2, 42):
+        language, *rest = name.split("_")
+        found["languageTag"] = "-".join([language, *reversed(rest)])
+    return found
 
 
 def maintenance(call: Call) -> Answer:
@@ -101,8 +106,6 @@ def maintenance(call: Call) -> Answer:
         raise Trouble(405, f"Request method '{call.method}' is not supported")
     call.demand("F_PERFORM_MAINTENANCE")
     tasks = set(call.parts[1:2]) | {name for name, value in call.query if value.lower() == "true"}
-    if "cacheClear" in tasks:
-        call.instance.names.clear()
     if "ouPathsUpdate" in tasks:
         _update_paths(call)
     if "categoryOptionComboUpdate" in tasks:

@@ -56,12 +56,21 @@ _VALUES: Mapping[str, Mapping[str, Any]] = {
         "sortOrder": 0,
         "topLimit": 0,
     },
+    "mapView": {"eventPointRadius": 0},
     "options": {"sortOrder": 0},
     "constants": {"value": 0.0},
 }
 """By plural (or singular of an embedded class), by wire name; lists and truths have rules of their own."""
 
-_NULLABLE = frozenset({("programIndicators", "displayInForm")})
+_NULLABLE = frozenset(
+    {
+        ("mapView", "followUp"),
+        ("mapView", "hidden"),
+        ("mapView", "labels"),
+        ("programIndicators", "displayInForm"),
+        ("programTrackedEntityAttribute", "allowFutureDate"),
+    }
+)
 """Truths that may be absent; every other one seen comes back as false."""
 
 

@@ -1,0 +1,43 @@
+"""Embedded children beside their schemas: what mapViews hold that no small schema names (oddities.md K7 to K9)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dhis2cfg.catalogue.types import MetadataType
+
+_FALSE = (
+    "colSubTotals colTotals completedOnly cumulativeValues hideSubtitle hideTitle skipRounding hideEmptyRows showHierarchy hideLegend noSpaceBetweenColumns percentStackedValues showData rowTotals "
+    "rowSubTotals showDimensionLabels"
+).split()
+_EMPTY = (
+    "dataElementGroupSetDimensions programIndicatorDimensions itemOrganisationUnitGroups subscribers"
+).split()
+
+EXTRA: Mapping[str, Mapping[str, Any]] = {
+    "mapView": {name: False for name in _FALSE}
+    | {name: [] for name in _EMPTY}
+    | {"hideEmptyRowItems": "NONE", "regressionType": "NONE", "digitGroupSeparator": "SPACE"}
+    | {"parentLevel": 0, "sortOrder": 0, "topLimit": 0}
+}
+"""By singular: stored properties that the catalogue does not have, with their initial values."""
+
+
+def is_identifiable(kind: MetadataType) -> bool:
+    """Whether children of a class are objects of their own: they carry times, rights and sharing."""
+    return "created" in kind.properties or kind.singular == "mapView"
+
+
+ITEM_CONTENT = {
+    "visualization": "VISUALIZATION",
+    "eventVisualization": "EVENT_VISUALIZATION",
+    "eventChart": "EVENT_CHART",
+    "eventReport": "EVENT_REPORT",
+    "map": "MAP",
+    "users": "USERS",
+    "reports": "REPORTS",
+    "resources": "RESOURCES",
+    "text": "TEXT",
+    "messages": "MESSAGES",
+    "appKey": "APP",
+}
+"""What a dashboard's item shows → the type it then has."""
