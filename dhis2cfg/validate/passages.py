@@ -10,8 +10,6 @@ from dhis2cfg.model.state import DesiredObject, Formula
 from dhis2cfg.validate.context import RuleContext
 from dhis2cfg.validate.values import as_key, as_text, texts_of, unwrapped
 
-_QUOTES = 2
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
@@ -30,13 +28,12 @@ class Passage:
     def place_of(self, start: int, end: int) -> Place:
         """Where a stretch stands in its file; the whole value where the file spells it otherwise.
 
-        The place of a value is as long as its text where it stands on one line as it is, and two longer where
-        quotes stand around it.
+        A value's place is what stands between its quotes, so it is as long as the text where the file has the
+        text as it is: on one line, without escapes, each key by its last part.
         """
-        extra = self.place.length - len(self.text)
-        if extra not in {0, _QUOTES}:
+        if self.place.length != len(self.text):
             return self.place
-        return self.place.shifted(start + extra // _QUOTES, end - start)
+        return self.place.shifted(start, end - start)
 
     def place_of_key(self, key: Key) -> Place:
         """Where a key stands."""

@@ -45,9 +45,9 @@ def test_a_literal_that_is_no_code() -> None:
     assert (finding.place.line, finding.place.column, finding.place.length) == (41, 28, 8)
 
 
-@pytest.mark.parametrize(("length", "column"), [(32, 28), (34, 29), (20, 13)])
+@pytest.mark.parametrize(("length", "column"), [(32, 28), (34, 13), (20, 13)])
 def test_the_place_of_a_literal(length: int, column: int) -> None:
-    """Quotes shift a literal by one; where the file spells the text otherwise, the value is marked."""
+    """A literal is marked where the file spells the text as it is, else the whole value."""
     filtered = indicator("A{", ATTRIBUTE, "} == 'Female' && 1 > 0", length=length, column=13)
     (finding,) = found(check, *SEX, filtered)
     assert finding.place.column == column
