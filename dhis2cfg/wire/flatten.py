@@ -55,7 +55,7 @@ def flatten(
         found = catalogue.property(type_name, name)
         if found is None or (type_name, name) in oddities.SORT_ORDER:
             continue
-        if policy(catalogue, type_name, name) in (Policy.OWNED, Policy.MERGED):
+        if policy(catalogue, type_name, name, wire) in (Policy.OWNED, Policy.MERGED):
             flat.update(_property(catalogue, type_name, found, value, number))
     return flat
 
@@ -185,7 +185,7 @@ def _embedded(catalogue: Catalogue, singular: str, value: Mapping[str, Any]) -> 
             if row is not None and row.opaque:
                 flat[name] = opaque(inner)
             continue
-        if policy(catalogue, singular, name) in (Policy.OWNED, Policy.MERGED):
+        if policy(catalogue, singular, name, value) in (Policy.OWNED, Policy.MERGED):
             flat.update(_property(catalogue, singular, prop, inner, None))
     return flat
 

@@ -1,0 +1,71 @@
+"""`dhis2cfg apply`: exactly what was shown, or nothing."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dhis2cfg.cli.options import (
+    Allow,
+    Environment,
+    Everything,
+    Exclude,
+    Format,
+    Municipalities,
+    Report,
+    Server,
+    Wave,
+    Yes,
+)
+
+
+def apply(
+    context: typer.Context,
+    *,
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="[PLAN]", help="A file that plan --out wrote; else a new plan is made."),
+    ] = None,
+    municipality: Municipalities = None,
+    everything: Everything = False,
+    exclude: Exclude = None,
+    wave: Wave = "",
+    environment: Environment = "",
+    server: Server = "",
+    allow: Allow = None,
+    yes: Yes = False,
+    lock_timeout: Annotated[
+        str,
+        typer.Option(envvar="DHIS2CFG_LOCK_TIMEOUT", help="Wait for another run: 30s, 5m.", metavar="TIME"),
+    ] = "0s",
+    output: Annotated[
+        Format, typer.Option("--format", envvar="DHIS2CFG_FORMAT", help="How the end is shown.")
+    ] = Format.TEXT,
+    report: Report = None,
+    full: Annotated[
+        bool, typer.Option("--full", envvar="DHIS2CFG_FULL", help="List all that is new.")
+    ] = False,
+) -> int:
+    """Apply to the chosen municipalities, one after another; each is read back and planned again."""
+    from dhis2cfg.cli.applying import ApplyRequest, apply_command
+    from dhis2cfg.fleet.selection import Selection
+
+    selection = Selection(
+        municipalities=tuple(municipality or ()),
+        everything=everything,
+        exclude=tuple(exclude or ()),
+        wave=wave,
+        environment=environment,
+    )
+    request = ApplyRequest(
+        selection=selection,
+        server=server,
+        file=file,
+        allow=tuple(allow or ()),
+        yes=yes,
+        lock_timeout=lock_timeout,
+        output=output,
+        reports=tuple(report or ()),
+        full=full,
+    )
+    return apply_command(context.obj, request)

@@ -1,0 +1,183 @@
+"""From a plan that was shown to what came of it: the question, the run, the last lines."""
+
+import re
+import secrets
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+from dhis2cfg.cli.desk import Desk, open_desk
+from dhis2cfg.cli.options import Format
+from dhis2cfg.cli.planning import Plans, by_target, make_plans
+from dhis2cfg.cli.reports import refuse_format, write_reports
+from dhis2cfg.cli.saved import read_plans
+from dhis2cfg.cli.settings import Settings, width, write_err, write_out
+from dhis2cfg.errors import Exit, UsageError
+from dhis2cfg.fleet.exits import common_exit
+from dhis2cfg.fleet.selection import Selection
+from dhis2cfg.fleet.work import apply_all
+from dhis2cfg.model.plan import Plan
+from dhis2cfg.model.run import Outcome
+from dhis2cfg.report.documents import outcome_document
+from dhis2cfg.report.outcomes import outcome_of, outcomes_text
+from dhis2cfg.report.plans import PlanView, plans_text
+from dhis2cfg.report.signs import number
+from dhis2cfg.workspace.journal import open_journal
+
+WORDS = ("access", "breaking", "destructive", "irreversible", "takeover", "conflict")
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+"""Of run names: nothing that reads like something else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplyRequest:
+    """What `apply` was asked for."""
+
+    selection: Selection
+    server: str = ""
+    file: Path | None = None
+    allow: tuple[str, ...] = ()
+    yes: bool = False
+    lock_timeout: str = "0s"
+    output: Format = Format.TEXT
+    reports: tuple[str, ...] = ()
+    full: bool = False
+
+
+class Stopping:
+    """A flag that Ctrl-C and SIGTERM set; looked at between steps."""
+
+    def __init__(self) -> None:
+        self._asked = threading.Event()
+
+    def requested(self) -> bool:
+        """Whether somebody asked to stop."""
+        return self._asked.is_set()
+
+    def ask(self, number_of_signal: int, frame: FrameType | None) -> None:
+        """A signal came: stop after this step; a second one ends the program at once."""
+        del number_of_signal, frame
+        if self._asked.is_set():
+            raise KeyboardInterrupt
+        self._asked.set()
+        write_err("Stopping after this step. Once more to stop at once.\n")
+
+
+@contextmanager
+def stopping() -> Iterator[Stopping]:
+    """Signals set the flag while this lasts."""
+    flag = Stopping()
+    before = {each: signal.signal(each, flag.ask) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield flag
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+def apply_command(settings: Settings, request: ApplyRequest) -> int:
+    """Plan (or read the saved plan), ask, apply, say what came of it; the exit code."""
+    allowed = _allowed(request.allow)
+    wait = seconds(request.lock_timeout)
+    desk = open_desk(settings, request.server)
+    saved = read_plans(request.file) if request.file else None
+    plans = make_plans(desk, _selection(request, saved), all_is_default=False, dry_run=True)
+    shown = by_target(saved if saved is not None else plans.plans)
+    _show(plans, request)
+    if not _agreed(settings, request, [plan for plan in plans.plans if not plan.is_empty]):
+        write_err("Nothing was written.\n")
+        return Exit.FINE
+    run_id = "".join(secrets.choice(LETTERS) for _ in range(4))
+    outcomes, untouched = _apply(desk, plans, shown, run_id, allowed, wait)
+    _tell(outcomes, untouched, run_id, request)
+    codes = [each.exit for each in outcomes]
+    return common_exit([*codes, Exit.INTERRUPTED] if untouched else codes)
+
+
+def _selection(request: ApplyRequest, saved: Sequence[Plan] | None) -> Selection:
+    """A saved plan says whom it is for."""
+    if saved is None or not request.selection.is_empty:
+        return request.selection
+    environments = {plan.environment for plan in saved}
+    if len(environments) > 1:
+        raise UsageError("the plan is for several environments", following=("choose one with --env",))
+    return Selection(
+        municipalities=tuple(name for plan in saved for name in plan.municipalities),
+        environment=request.selection.environment or next(iter(environments), ""),
+    )
+
+
+def _allowed(words: Sequence[str]) -> frozenset[str]:
+    for word in words:
+        if word not in WORDS:
+            raise UsageError(
+                f"nothing is allowed by the word {word}", details=(f"words: {', '.join(WORDS)}",)
+            )
+    return frozenset(words)
+
+
+def seconds(text: str) -> float:
+    """`30s`, `5m`, `90` in seconds."""
+    match = re.fullmatch(r"(\d+)\s*([smh]?)", text.strip())
+    if match is None:
+        raise UsageError(f"not a time: {text}", following=("write 30s, 5m or 1h",))
+    return float(match[1]) * {"": 1, "s": 1, "m": 60, "h": 3600}[match[2]]
+
+
+def _show(plans: Plans, request: ApplyRequest) -> None:
+    view = PlanView(plans=plans.plans, failed=plans.failed, width=width(), full=request.full, saved="")
+    write_err(plans_text(view))
+
+
+def _agreed(settings: Settings, request: ApplyRequest, changed: Sequence[Plan]) -> bool:
+    """Whether somebody said yes: by --yes, or by typing the number of targets."""
+    if request.yes or not changed:
+        return True
+    if not settings.is_terminal:
+        raise UsageError(
+            "apply asks before it writes, and nobody is there to answer",
+            following=("say --yes in a pipeline",),
+        )
+    changes = number(sum(len(plan.changes) for plan in changed), "change")
+    write_err(f"{number(len(changed), 'target')}, {changes}. Go on? Type {len(changed)}: ")
+    return sys.stdin.readline().strip() == str(len(changed))
+
+
+def _apply(
+    desk: Desk, plans: Plans, shown: dict[str, Plan], run_id: str, allowed: frozenset[str], wait: float
+) -> tuple[tuple[Outcome, ...], tuple[str, ...]]:
+    work = [(name, task) for name, task in plans.work if name in shown and name not in plans.failed]
+    with stopping() as stop:
+        done = apply_all(
+            desk.connector(),
+            work,
+            shown,
+            run_id,
+            allowed,
+            progress=desk.lines,
+            stop=stop,
+            journal=lambda name: open_journal(f"{name}-{run_id}"),
+            wait_seconds=wait,
+        )
+    outcomes = [outcome_of(name, error) for name, error in plans.failed.items()]
+    outcomes += [each.value for each in done if each.value is not None]
+    outcomes += [outcome_of(each.name, each.error) for each in done if each.error is not None]
+    reached = {each.target for each in outcomes}
+    return tuple(outcomes), tuple(name for name, _ in plans.work if name not in reached)
+
+
+def _tell(outcomes: Sequence[Outcome], untouched: Sequence[str], run_id: str, request: ApplyRequest) -> None:
+    def text(name: str) -> str:
+        if name == Format.JSON.value:
+            return outcome_document(outcomes, run_id)
+        if name != Format.TEXT.value:
+            return refuse_format(name, "text, json")
+        return outcomes_text(outcomes, run_id, untouched)
+
+    write_out(text(request.output.value))
+    write_reports(request.reports, text)

@@ -1,0 +1,128 @@
+"""What commands share: the workspace read and checked, targets chosen, connections, progress on stderr."""
+
+import json
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dhis2cfg import __version__
+from dhis2cfg.cli.settings import LogFormat, Settings, width, write_err
+from dhis2cfg.dhis2.guards import Exchange, silent
+from dhis2cfg.errors import FilesRefused
+from dhis2cfg.fleet.connections import Connector
+from dhis2cfg.fleet.selection import Chosen, Selection, choose
+from dhis2cfg.fleet.work import tasks
+from dhis2cfg.model.findings import Finding, has_errors
+from dhis2cfg.model.fleet import Fleet, Municipality, PackageChoice, Target
+from dhis2cfg.model.places import Place
+from dhis2cfg.pipeline.reading import Read, Resolved, read, resolved
+from dhis2cfg.pipeline.tasks import Task
+from dhis2cfg.report.findings import findings_text
+from dhis2cfg.sandbox.seed import SANDBOX_TOKEN
+from dhis2cfg.workspace.root import find_root
+
+
+class Lines:
+    """Progress as lines on stderr: who, what; as text or one JSON object a line."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lock = threading.Lock()
+
+    def tell(self, target: str, message: str) -> None:
+        """One line about one target."""
+        if self._settings.quiet:
+            return
+        with self._lock:
+            if self._settings.log_format is LogFormat.JSON:
+                line = {"time": time.strftime("%H:%M:%S"), "target": target, "message": message}
+                write_err(json.dumps(line, ensure_ascii=False) + "\n")
+            else:
+                write_err(f"  {time.strftime('%H:%M:%S')}  {target}  {message}\n")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """One command's view of the workspace."""
+
+    settings: Settings
+    files: Read
+    lines: Lines = field(repr=False)
+    server: str = ""
+
+    @property
+    def fleet(self) -> Fleet:
+        """The fleet of the files, or the one made for `--server`."""
+        return one_server(self.files, self.server) if self.server else self.files.fleet
+
+    def chosen(self, selection: Selection, *, all_is_default: bool) -> tuple[Chosen, ...]:
+        """The targets that are meant."""
+        return choose(self.fleet, selection, all_is_default=all_is_default)
+
+    def resolved(self, chosen: tuple[Chosen, ...]) -> Resolved:
+        """Desired states of the chosen; errors in files stop here, after they were all shown."""
+        meant = [each for target in chosen for each in target.municipalities]
+        result = resolved(self.files, meant)
+        self.refuse(result.findings)
+        return result
+
+    def refuse(self, findings: tuple[Finding, ...]) -> None:
+        """Show findings on stderr; errors among them end the command."""
+        shown = [each for each in findings if self.settings.verbose or has_errors([each])]
+        if shown:
+            write_err(findings_text(shown, self.files.documents, width()))
+        if has_errors(findings):
+            raise FilesRefused(
+                "the files have errors; nothing was sent",
+                following=("dhis2cfg validate    shows them again",),
+            )
+
+    def connector(self) -> Connector:
+        """How the targets are reached."""
+        return Connector(
+            fleet=self.fleet,
+            log=_log if self.settings.debug else silent,
+            for_server=bool(self.server),
+            sandbox_token=SANDBOX_TOKEN,
+        )
+
+    def tasks(
+        self, chosen: tuple[Chosen, ...], states: Resolved, *, dry_run: bool
+    ) -> tuple[tuple[str, Task], ...]:
+        """One task a target."""
+        return tasks(self.fleet, chosen, states.states, __version__, dry_run=dry_run)
+
+
+def _log(exchange: Exchange) -> None:
+    write_err(f"  http  {exchange}\n")
+
+
+def open_desk(settings: Settings, server: str = "") -> Desk:
+    """The workspace that the command was called in, read."""
+    root = find_root(settings.folder or Path.cwd()).root
+    return Desk(settings=settings, files=read(root), lines=Lines(settings), server=server)
+
+
+def one_server(files: Read, url: str) -> Fleet:
+    """A fleet of one nameless municipality that uses every package of the workspace, for `--server URL`."""
+    from urllib.parse import urlsplit
+
+    host = urlsplit(url).hostname or url
+    place = Place(file="--server")
+    target = Target(name=host, environment="prod", url=url.rstrip("/"), municipalities=(host,))
+    packages = tuple(
+        PackageChoice(name=name, version="", parameters={}, place=place) for name in sorted(files.packages)
+    )
+    municipality = Municipality(
+        name=host, number="", title=host, place=place, servers={"prod": target}, packages=packages
+    )
+    name = files.fleet.name or next(iter(sorted(files.packages)), "dhis2cfg")
+    return Fleet(name=name, place=place, municipalities=(municipality,))
+
+
+def save(path: Path, text: str) -> None:
+    """Write a report or a plan where the user asked for it."""
+    from dhis2cfg.workspace.writing import atomic_write
+
+    atomic_write(path, text)

@@ -1,0 +1,83 @@
+"""The checks of each chosen server, and what packages need of an account."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from dhis2cfg.catalogue.types import Catalogue
+from dhis2cfg.cli.desk import open_desk
+from dhis2cfg.cli.options import Format
+from dhis2cfg.cli.settings import Settings, write_out
+from dhis2cfg.dhis2.checks import Check, Level, Needs, examine
+from dhis2cfg.errors import Dhis2cfgError, Exit
+from dhis2cfg.fleet.connections import Connector
+from dhis2cfg.fleet.selection import Chosen, Selection
+from dhis2cfg.model.state import State
+from dhis2cfg.report.signs import clean
+from dhis2cfg.wire.canonical import pretty, to_json
+
+CREATES = ("CREATE_PUBLIC", "CREATE_PRIVATE", "CREATE")
+
+
+def doctor_command(
+    settings: Settings, selection: Selection, server: str, output: Format, *, fix: bool
+) -> int:
+    """Every check of every chosen server; exit 1 where one fails, 8 where a server cannot be reached."""
+    desk = open_desk(settings, server)
+    chosen = desk.chosen(selection, all_is_default=True)
+    states = desk.resolved(chosen).states
+    connector = desk.connector()
+    results = {
+        each.target.name: _one(connector, each, states, desk.files.catalogue, fix=fix) for each in chosen
+    }
+    write_out(_document(results) if output is Format.JSON else _text(results))
+    failed = any(check.level is Level.FAIL for checks in results.values() for check in checks)
+    return Exit.FAILED if failed else Exit.FINE
+
+
+def _one(
+    connector: Connector, each: Chosen, states: Mapping[str, State], catalogue: Catalogue, *, fix: bool
+) -> tuple[Check, ...]:
+    needs = needs_of(states[each.municipalities[0].name], catalogue)
+    try:
+        with connector.connect(each.target, planning=not fix) as connection:
+            if fix:
+                connection.store.close_keys()
+            return tuple(examine(connection, needs, datetime.now(UTC)))
+    except Dhis2cfgError as error:
+        text = "; ".join((error.what, *error.details))
+        return (Check(level=Level.FAIL, text=text, following="; ".join(error.following)),)
+
+
+def needs_of(state: State, catalogue: Catalogue) -> Needs:
+    """Which rights the packages of a state need: to create and change each of their types."""
+    authorities: dict[str, tuple[str, ...]] = {}
+    for type_name in sorted({ref.type for ref in state.objects}):
+        kind = catalogue.types[type_name]
+        granted = tuple(
+            name for deed in CREATES for name in (kind.authorities or {}).get(deed, ()) if kind.authorities
+        )
+        if granted:
+            authorities[f"create {type_name}"] = granted
+    who = " and ".join(each.name for each in state.packages) or "the packages"
+    locale = state.packages[0].locale if state.packages else "en"
+    return Needs(who=who, authorities=authorities, locale=locale)
+
+
+def _text(results: Mapping[str, tuple[Check, ...]]) -> str:
+    lines: list[str] = []
+    for name, checks in results.items():
+        lines.append(name)
+        for check in checks:
+            lines.append(f"  {check.level.value:<4}  {clean(check.text)}")
+            if check.following and check.level is not Level.OK:
+                lines.append(f"        {clean(check.following)}")
+    return "\n".join(lines) + "\n"
+
+
+def _document(results: Mapping[str, tuple[Check, ...]]) -> str:
+    return pretty(
+        {
+            "format": 1,
+            "targets": {name: [to_json(check) for check in checks] for name, checks in results.items()},
+        }
+    )

@@ -1,0 +1,23 @@
+"""`dhis2cfg init DIR`: a workspace that validates, and a municipality that points to the sandbox."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def init(
+    context: typer.Context,
+    *,
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="The folder to make; it must be new or empty.")
+    ],
+) -> int:
+    """Make a small workspace to begin with."""
+    del context
+    from dhis2cfg.cli.beginning import begin_workspace
+    from dhis2cfg.cli.settings import write_out
+    from dhis2cfg.errors import Exit
+
+    write_out(begin_workspace(folder))
+    return Exit.FINE

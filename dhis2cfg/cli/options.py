@@ -1,0 +1,69 @@
+"""The options that several commands share, spelled once."""
+
+from enum import Enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Municipalities = Annotated[
+    list[str] | None,
+    typer.Option(
+        "-m",
+        "--municipality",
+        envvar="DHIS2CFG_MUNICIPALITY",
+        help="Name, number or glob of a municipality; repeatable.",
+        metavar="NAME",
+    ),
+]
+Everything = Annotated[bool, typer.Option("--all", envvar="DHIS2CFG_ALL", help="All municipalities.")]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option(envvar="DHIS2CFG_EXCLUDE", help="Leave this one out; repeatable.", metavar="NAME"),
+]
+Wave = Annotated[str, typer.Option(envvar="DHIS2CFG_WAVE", help="The municipalities of a wave.", metavar="N")]
+Environment = Annotated[
+    str, typer.Option("--env", envvar="DHIS2CFG_ENV", help="The environment: test, prod …", metavar="NAME")
+]
+Server = Annotated[
+    str,
+    typer.Option(
+        envvar="DHIS2CFG_SERVER", help="One server by its URL, without a fleet file.", metavar="URL"
+    ),
+]
+Yes = Annotated[bool, typer.Option("--yes", "-y", envvar="DHIS2CFG_YES", help="No question.")]
+Report = Annotated[
+    list[str] | None,
+    typer.Option(
+        envvar="DHIS2CFG_REPORT", help="A further report: FORMAT=PATH; repeatable.", metavar="FORMAT=PATH"
+    ),
+]
+Allow = Annotated[
+    list[str] | None,
+    typer.Option(
+        envvar="DHIS2CFG_ALLOW",
+        help="Allow a risk: access, breaking, destructive, irreversible, takeover, conflict; repeatable.",
+        metavar="WORD",
+    ),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(envvar="DHIS2CFG_OUT", help="Save the plan, to be applied later.", metavar="FILE"),
+]
+
+
+class Format(Enum):
+    """Formats of every report."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class FindingsFormat(Enum):
+    """Formats of findings."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+    SARIF = "sarif"
+    JUNIT = "junit"

@@ -1,0 +1,71 @@
+"""`dhis2cfg plan`: what would change, for whom; nothing is written."""
+
+from typing import Annotated
+
+import typer
+
+from dhis2cfg.cli.options import (
+    Environment,
+    Everything,
+    Exclude,
+    Format,
+    Municipalities,
+    Out,
+    Report,
+    Server,
+    Wave,
+)
+
+
+def plan(
+    context: typer.Context,
+    *,
+    municipality: Municipalities = None,
+    everything: Everything = False,
+    exclude: Exclude = None,
+    wave: Wave = "",
+    environment: Environment = "",
+    server: Server = "",
+    out: Out = None,
+    output: Annotated[
+        Format, typer.Option("--format", envvar="DHIS2CFG_FORMAT", help="How it is shown.")
+    ] = Format.TEXT,
+    report: Report = None,
+    full: Annotated[
+        bool, typer.Option("--full", envvar="DHIS2CFG_FULL", help="List all that is new.")
+    ] = False,
+    exit_code: Annotated[
+        bool,
+        typer.Option("--exit-code", envvar="DHIS2CFG_EXIT_CODE", help="Exit 2 where something would change."),
+    ] = False,
+    gate: Annotated[
+        bool,
+        typer.Option("--gate", envvar="DHIS2CFG_GATE", help="Exit 4 where apply would refuse, as it would."),
+    ] = False,
+    no_dry_run: Annotated[
+        bool, typer.Option("--no-dry-run", envvar="DHIS2CFG_NO_DRY_RUN", help="Do not let the server try it.")
+    ] = False,
+) -> int:
+    """Compare packages with servers and show every change; without a selection, all municipalities."""
+    from dhis2cfg.cli.planning import PlanRequest, plan_command
+    from dhis2cfg.fleet.selection import Selection
+
+    selection = Selection(
+        municipalities=tuple(municipality or ()),
+        everything=everything,
+        exclude=tuple(exclude or ()),
+        wave=wave,
+        environment=environment,
+    )
+    request = PlanRequest(
+        selection=selection,
+        server=server,
+        out=out,
+        output=output,
+        reports=tuple(report or ()),
+        full=full,
+        exit_code=exit_code,
+        gate=gate,
+        dry_run=not no_dry_run,
+    )
+    return plan_command(context.obj, request)

@@ -1,0 +1,108 @@
+"""What `plan`, `show` and `apply` share: plans of the chosen targets, shown and saved."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dhis2cfg.cli.desk import Desk, open_desk, save
+from dhis2cfg.cli.options import Format
+from dhis2cfg.cli.reports import refuse_format, write_reports
+from dhis2cfg.cli.settings import Settings, width, write_out
+from dhis2cfg.errors import Dhis2cfgError, Exit
+from dhis2cfg.fleet.exits import reading_exit
+from dhis2cfg.fleet.selection import Selection
+from dhis2cfg.fleet.work import plan_all
+from dhis2cfg.model.plan import Plan
+from dhis2cfg.pipeline.tasks import Task
+from dhis2cfg.report.documents import plan_document
+from dhis2cfg.report.plans import PlanView, plans_text
+from dhis2cfg.workspace.git import revision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRequest:
+    """What `plan` was asked for."""
+
+    selection: Selection
+    server: str = ""
+    out: Path | None = None
+    output: Format = Format.TEXT
+    reports: tuple[str, ...] = ()
+    full: bool = False
+    exit_code: bool = False
+    gate: bool = False
+    dry_run: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plans:
+    """Plans of the chosen targets, the targets that have none, and the tasks they were made for."""
+
+    plans: tuple[Plan, ...]
+    failed: Mapping[str, Dhis2cfgError]
+    work: tuple[tuple[str, Task], ...]
+
+
+def plan_command(settings: Settings, request: PlanRequest) -> int:
+    """Plan, show, save; the exit code."""
+    desk = open_desk(settings, request.server)
+    plans = make_plans(desk, request.selection, all_is_default=True, dry_run=request.dry_run)
+    if request.out is not None:
+        save(request.out, plan_document(plans.plans, plans.failed))
+    revised = revision(desk.files.root)
+    commit = f"{revised.short}{' and changes' if revised.dirty else ''}" if revised else ""
+    show_plans(plans, request, commit)
+    return plan_exit(plans, exit_code=request.exit_code, gate=request.gate)
+
+
+def make_plans(desk: Desk, selection: Selection, *, all_is_default: bool, dry_run: bool) -> Plans:
+    """The plan of every chosen target."""
+    chosen = desk.chosen(selection, all_is_default=all_is_default)
+    work = desk.tasks(chosen, desk.resolved(chosen), dry_run=dry_run)
+    done = plan_all(desk.connector(), work, desk.lines)
+    return Plans(
+        plans=tuple(each.value.plan for each in done if each.value is not None),
+        failed={each.name: each.error for each in done if each.error is not None},
+        work=work,
+    )
+
+
+def show_plans(plans: Plans, request: PlanRequest, commit: str = "") -> None:
+    """The plans on stdout, and in further files."""
+
+    def text(name: str) -> str:
+        if name == Format.JSON.value:
+            return plan_document(plans.plans, plans.failed)
+        if name != Format.TEXT.value:
+            return refuse_format(name, "text, json")
+        view = PlanView(
+            plans=plans.plans,
+            failed=plans.failed,
+            width=width(),
+            full=request.full,
+            commit=commit,
+            saved=str(request.out or ""),
+        )
+        return plans_text(view)
+
+    write_out(text(request.output.value))
+    write_reports(request.reports, text)
+
+
+def plan_exit(plans: Plans, *, exit_code: bool, gate: bool) -> int:
+    """0, or 2 with --exit-code; 1 where a dry run was refused, 4 with --gate, 5 and 8 as design §8 says."""
+    codes = [error.exit for error in plans.failed.values()]
+    codes += [Exit.FAILED for plan in plans.plans if plan.trial]
+    if gate:
+        codes += [Exit.UNSAFE for plan in plans.plans if plan.refusals]
+    return reading_exit(
+        codes,
+        answered=len(plans.plans),
+        has_changes=any(not plan.is_empty for plan in plans.plans),
+        exit_code=exit_code,
+    )
+
+
+def by_target(plans: Sequence[Plan]) -> dict[str, Plan]:
+    """Plans by the name of their target."""
+    return {plan.target: plan for plan in plans}

@@ -1,0 +1,72 @@
+"""What was said before the command: folder, loudness, colour; and the streams that output goes to."""
+
+import os
+import sys
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+
+class LogFormat(Enum):
+    """How lines on stderr look."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The options that every command has."""
+
+    folder: Path | None = None
+    quiet: bool = False
+    verbose: bool = False
+    debug: bool = False
+    log_format: LogFormat = LogFormat.TEXT
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether somebody can answer a question."""
+        return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def width() -> int:
+    """The width of the output in columns: the terminal's, `COLUMNS`, else 100."""
+    told = os.environ.get("COLUMNS", "")
+    if told.isdigit() and int(told):
+        return int(told)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns
+    except (OSError, ValueError):
+        return 100
+
+
+def write_out(text: str) -> None:
+    """Text for whoever asked, on stdout; signs that the stream cannot write fall back to ASCII."""
+    _write(sys.stdout, text)
+
+
+def write_err(text: str) -> None:
+    """Everything else, on stderr."""
+    _write(sys.stderr, text)
+
+
+def _write(stream: object, text: str) -> None:
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    fitting = text.translate(ASCII_SIGNS) if not _fits(text, encoding) else text
+    stream.write(fitting.encode(encoding, "replace").decode(encoding))  # type: ignore[attr-defined] # a text stream
+    stream.flush()  # type: ignore[attr-defined] # a text stream
+
+
+def _fits(text: str, encoding: str) -> bool:
+    try:
+        text.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+ASCII_SIGNS = str.maketrans(
+    {"→": "->", "│": "|", "·": "-", "…": "...", "“": '"', "”": '"', "–": "-", "^": "^"}
+)
+"""What our own signs become on a stream that knows ASCII only."""

@@ -1,0 +1,38 @@
+"""`dhis2cfg show PLAN`: a saved plan, as `plan` showed it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dhis2cfg.cli.options import Format, Report
+
+
+def show(
+    context: typer.Context,
+    *,
+    file: Annotated[Path, typer.Argument(metavar="PLAN", help="A file that plan --out wrote.")],
+    output: Annotated[
+        Format, typer.Option("--format", envvar="DHIS2CFG_FORMAT", help="How it is shown.")
+    ] = Format.TEXT,
+    report: Report = None,
+    full: Annotated[
+        bool, typer.Option("--full", envvar="DHIS2CFG_FULL", help="List all that is new.")
+    ] = False,
+    gate: Annotated[
+        bool,
+        typer.Option("--gate", envvar="DHIS2CFG_GATE", help="Exit 4 where apply would refuse, as it would."),
+    ] = False,
+) -> int:
+    """Show a saved plan; no server is asked."""
+    del context
+    from dhis2cfg.cli.planning import PlanRequest, Plans, plan_exit, show_plans
+    from dhis2cfg.cli.saved import read_plans
+    from dhis2cfg.fleet.selection import Selection
+
+    plans = Plans(plans=read_plans(file), failed={}, work=())
+    request = PlanRequest(
+        selection=Selection(), out=file, output=output, reports=tuple(report or ()), full=full
+    )
+    show_plans(plans, request)
+    return plan_exit(plans, exit_code=False, gate=gate)

@@ -1,0 +1,108 @@
+"""From a chosen target to the ports of its server; here is known which class stands behind each."""
+
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from dhis2cfg.dhis2.connect import Connection, connect
+from dhis2cfg.dhis2.credentials import find, origin_of, usual_file
+from dhis2cfg.dhis2.guards import Log, silent
+from dhis2cfg.model.fleet import Fleet, Target
+from dhis2cfg.pipeline.tasks import Ports
+from dhis2cfg.ports import Clock, Journal, Progress, Stop, Transport
+
+
+class RealClock:
+    """The machine's own clock."""
+
+    def seconds(self) -> float:
+        """Seconds that only go forward."""
+        return time.monotonic()
+
+    def pause(self, seconds: float) -> None:
+        """Wait."""
+        time.sleep(seconds)
+
+
+class NoJournal:
+    """For what writes nothing."""
+
+    def write(self, line: Mapping[str, Any]) -> None:
+        """Nothing is kept."""
+
+
+class Never:
+    """Nobody asks to stop."""
+
+    def requested(self) -> bool:
+        """No."""
+        return False
+
+
+class Quiet:
+    """Nobody wants to be told."""
+
+    def tell(self, target: str, message: str) -> None:
+        """Nothing is said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connector:
+    """How targets are reached: environment variables, the clock, and who is told what goes over the wire.
+
+    `transport` stands in for HTTP where a target's URL is served in process; `for_server` is `--server`;
+    `sandbox_token` is the embedded server's public token, sent to loopback addresses of a sandbox only.
+    """
+
+    fleet: Fleet
+    environ: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
+    clock: Clock = field(default_factory=RealClock)
+    log: Log = silent
+    for_server: bool = False
+    sandbox_token: str = ""
+    transport: Callable[[Target], Transport | None] = field(default=lambda _: None)
+
+    def connect(self, target: Target, *, planning: bool) -> Connection:
+        """A connection to one target, with the credentials of its origin and of no other."""
+        credentials = find(
+            origin_of(target.url),
+            self.environ,
+            file=usual_file(self.environ),
+            for_server=self.for_server,
+            sandbox_token=self.sandbox_token if target.sandbox else "",
+        )
+        return connect(
+            target,
+            credentials,
+            planning=planning,
+            clock=self.clock,
+            log=self.log,
+            transport=self.transport(target),
+            state_group=self.fleet.state_group,
+            state_accounts=self.fleet.state_accounts,
+        )
+
+    @contextmanager
+    def ports(
+        self,
+        target: Target,
+        *,
+        planning: bool,
+        progress: Progress | None = None,
+        stop: Stop | None = None,
+        journal: Journal | None = None,
+    ) -> Iterator[Ports]:
+        """The ports of one target, closed at the end."""
+        with self.connect(target, planning=planning) as connection:
+            yield Ports(
+                server=connection.server,
+                store=connection.store,
+                counter=connection.counter,
+                clock=self.clock,
+                progress=progress or Quiet(),
+                stop=stop or Never(),
+                journal=journal or NoJournal(),
+            )

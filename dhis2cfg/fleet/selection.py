@@ -1,0 +1,135 @@
+"""Which municipalities and servers a command means: names, numbers, globs, waves, environment (design §8)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from dhis2cfg.errors import UsageError
+from dhis2cfg.model.fleet import Fleet, Municipality, Target
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """What was asked for on the command line."""
+
+    municipalities: tuple[str, ...] = ()
+    everything: bool = False
+    exclude: tuple[str, ...] = ()
+    wave: str = ""
+    environment: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was said of which municipalities are meant."""
+        return not (self.municipalities or self.everything or self.wave)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """One target with the municipalities that contribute to it."""
+
+    target: Target
+    municipalities: tuple[Municipality, ...]
+
+
+def choose(fleet: Fleet, selection: Selection, *, all_is_default: bool) -> tuple[Chosen, ...]:
+    """The targets that are meant, each once, in the order of the fleet.
+
+    Without a selection: all of them where `all_is_default` (they are only read), else the only one there is.
+    """
+    meant = _meant(fleet, selection, all_is_default=all_is_default)
+    environment = selection.environment or _environment(fleet)
+    chosen: dict[str, list[tuple[Target, Municipality]]] = {}
+    for each in meant:
+        target = each.servers.get(environment) or _only(each, selection)
+        if target is None:
+            known = ", ".join(sorted(each.servers)) or "none"
+            raise UsageError(
+                f"{each.name} has no server in the environment {environment}",
+                details=(f"its environments: {known}",),
+                following=("choose one with --env",),
+            )
+        chosen.setdefault(target.url, []).append((target, each))
+    return tuple(_together(several) for several in chosen.values())
+
+
+def _only(municipality: Municipality, selection: Selection) -> Target | None:
+    """The only server there is, where no environment was named."""
+    if selection.environment or len(municipality.servers) != 1:
+        return None
+    return next(iter(municipality.servers.values()))
+
+
+def _environment(fleet: Fleet) -> str:
+    names = {name for each in fleet.municipalities for name in each.servers}
+    return next(iter(names)) if len(names) == 1 else "prod"
+
+
+def _together(several: Sequence[tuple[Target, Municipality]]) -> Chosen:
+    target, first = several[0]
+    municipalities = tuple(each for _, each in several)
+    names = tuple(each.name for each in municipalities)
+    name = first.name if len(names) == 1 else "+".join(names)
+    return Chosen(
+        target=Target(
+            name=name,
+            environment=target.environment,
+            url=target.url,
+            municipalities=names,
+            ca=target.ca,
+            sandbox=target.sandbox,
+            place=target.place,
+        ),
+        municipalities=municipalities,
+    )
+
+
+def _meant(fleet: Fleet, selection: Selection, *, all_is_default: bool) -> tuple[Municipality, ...]:
+    every = fleet.municipalities
+    if selection.is_empty and not all_is_default and len(every) != 1:
+        raise UsageError(
+            "which municipalities? There is more than one",
+            details=tuple(f"{each.name}    {each.number}    {each.title}" for each in every),
+            following=("name them with -m (name, number or glob, repeatable), or say --all",),
+        )
+    meant = every if selection.is_empty or selection.everything else _named(every, fleet, selection)
+    left = tuple(each for each in meant if not any(is_called(each, name) for name in selection.exclude))
+    if not left:
+        raise UsageError("no municipality is left to work on", following=("see the names: dhis2cfg status",))
+    return left
+
+
+def _named(every: Sequence[Municipality], fleet: Fleet, selection: Selection) -> tuple[Municipality, ...]:
+    patterns = [*selection.municipalities, *_wave(fleet, selection.wave)]
+    for pattern in patterns:
+        if not any(is_called(each, pattern) for each in every):
+            raise UsageError(
+                f"no municipality is called {pattern}",
+                details=(f"there are: {', '.join(each.name for each in every)}",),
+            )
+    return tuple(each for each in every if any(is_called(each, pattern) for pattern in patterns))
+
+
+def _wave(fleet: Fleet, wave: str) -> Iterable[str]:
+    if not wave:
+        return ()
+    if wave not in fleet.waves:
+        raise UsageError(f"there is no wave {wave}", details=(f"waves: {', '.join(fleet.waves) or 'none'}",))
+    earlier: set[str] = set()
+    for name, patterns in fleet.waves.items():
+        if name == wave:
+            return [each for each in _expanded(fleet, patterns) if each not in earlier]
+        earlier.update(_expanded(fleet, patterns))
+    return ()
+
+
+def _expanded(fleet: Fleet, patterns: Iterable[str]) -> list[str]:
+    """The names behind a wave's patterns; what an earlier wave has is not in a later one's `*`."""
+    several = list(patterns)
+    return [each.name for each in fleet.municipalities if any(is_called(each, one) for one in several)]
+
+
+def is_called(municipality: Municipality, pattern: str) -> bool:
+    """Whether a name, number or glob means this municipality."""
+    names = (municipality.name, municipality.number, municipality.title)
+    return any(fnmatchcase(name.lower(), pattern.lower()) for name in names if name)

@@ -1,0 +1,140 @@
+"""From a folder to desired states: load, resolve, validate, for the whole workspace."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dhis2cfg import load
+from dhis2cfg.catalogue import shipped, union, versions
+from dhis2cfg.catalogue.types import Catalogue
+from dhis2cfg.model.findings import Finding, in_order
+from dhis2cfg.model.fleet import Fleet, Municipality
+from dhis2cfg.model.sources import FleetSource, PackageSource
+from dhis2cfg.model.state import State
+from dhis2cfg.model.tree import Document, Scalar
+from dhis2cfg.resolve import ResolvedPackage, read_fleet, resolve, resolve_package
+from dhis2cfg.validate import Package, validate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A workspace as read: its fleet, its packages by name, the catalogues they are read by, and findings.
+
+    `documents` holds every file's text by its name, so that findings can quote it.
+    """
+
+    root: Path
+    fleet: Fleet
+    source: FleetSource
+    packages: Mapping[str, PackageSource]
+    catalogues: tuple[Catalogue, ...]
+    documents: Mapping[str, Document]
+    findings: tuple[Finding, ...]
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What any of the claimed versions accepts."""
+        return union.unite(self.catalogues)
+
+
+def read(root: Path) -> Read:
+    """Every file of the workspace, form only; what the values mean is for `resolved`."""
+    source, findings = load.load_fleet(root)
+    folders, more = load.package_folders(root, source)
+    found = [*findings, *more]
+    packages: dict[str, PackageSource] = {}
+    claimed: dict[str, Catalogue] = {}
+    for folder in folders:
+        catalogues = _claimed(root, folder)
+        claimed.update({each.version: each for each in catalogues})
+        package, unfit = load.load_package(root, folder, union.unite(catalogues))
+        found += unfit
+        if package is not None:
+            packages[_name_of(package)] = package
+    fleet, unfit = read_fleet(source)
+    found += unfit
+    return Read(
+        root=root,
+        fleet=fleet,
+        source=source,
+        packages=packages,
+        catalogues=tuple(claimed[version] for version in sorted(claimed)) or _every(),
+        documents=_documents(source, packages.values()),
+        findings=in_order(found),
+    )
+
+
+def _every() -> tuple[Catalogue, ...]:
+    return tuple(shipped.load(version) for version in shipped.VERSIONS)
+
+
+def _claimed(root: Path, folder: str) -> tuple[Catalogue, ...]:
+    """The catalogues of the versions that a package claims; all shipped ones where it does not say."""
+    manifest, _ = load.read_manifest(root, folder)
+    wanted = manifest.root.get("dhis2") if manifest and manifest.root else None
+    text = wanted.text if isinstance(wanted, Scalar) else ""
+    try:
+        accepted = versions.claimed(text) if text else ()
+    except ValueError:
+        accepted = ()
+    return tuple(shipped.load(version) for version in accepted) or _every()
+
+
+def _name_of(package: PackageSource) -> str:
+    name = package.manifest.root.get("name") if package.manifest.root else None
+    return name.text if isinstance(name, Scalar) else package.folder
+
+
+def _documents(source: FleetSource, packages: Iterable[PackageSource]) -> dict[str, Document]:
+    documents = [each for each in (source.fleet, *source.municipalities.values()) if each is not None]
+    for package in packages:
+        documents += [package.manifest, *package.documents, *package.translations.values()]
+    return {each.file: each for each in documents}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """Desired states by municipality, packages as they are by themselves, and every finding so far."""
+
+    states: Mapping[str, State]
+    packages: Mapping[str, ResolvedPackage]
+    findings: tuple[Finding, ...]
+
+    @property
+    def objects(self) -> int:
+        """How many objects the packages define."""
+        return sum(len(each.objects) for each in self.packages.values())
+
+
+def resolved(files: Read, meant: Iterable[Municipality] | None = None) -> Resolved:
+    """The desired state of each municipality (of those meant, else of all), and of each package alone."""
+    catalogue = files.catalogue
+    findings = list(files.findings)
+    packages: dict[str, ResolvedPackage] = {}
+    for name, source in files.packages.items():
+        others = [each for other, each in files.packages.items() if other != name]
+        packages[name], unfit = resolve_package(source, catalogue, required=others)
+        findings += unfit
+    alone = [State(municipality="", packages=(), objects=each.objects) for each in packages.values()]
+    states = {}
+    for each in files.fleet.municipalities if meant is None else meant:
+        states[each.name], unfit = resolve(
+            files.fleet, each, files.packages, catalogue, lock=files.source.lock
+        )
+        findings += unfit
+    catalogues = {each.version: each for each in files.catalogues}
+    judged = {name: _judged(each, files) for name, each in packages.items()}
+    findings += validate([*alone, *states.values()], judged, catalogues)
+    return Resolved(states=states, packages=packages, findings=in_order(findings))
+
+
+def _judged(package: ResolvedPackage, files: Read) -> Package:
+    """What rules must know of a package: where it stands, which versions it claims, how heavy rules weigh."""
+    manifest = package.manifest
+    claimed = versions.claimed(manifest.dhis2) if manifest.dhis2 else ()
+    return Package(
+        name=manifest.name,
+        versions=claimed or tuple(each.version for each in files.catalogues),
+        folder=files.packages[manifest.name].folder,
+        severity=manifest.severity,
+    )
