@@ -114,11 +114,12 @@ def _not_signed_in(asked: Asked, how: str, became: str) -> CredentialsRefused:
 
 def _redirected(asked: Asked, response: Response) -> Unreachable:
     """Where a redirect led is said, and nobody goes there; one to the login page means 'not signed in'."""
-    led_to = urljoin(asked.url + asked.path, response.headers.get("location", "")).partition("?")[0]
+    location = response.headers.get("location", "")
     try:
+        led_to = urljoin(asked.url + asked.path, location).partition("?")[0]
         is_same = origin_of(led_to.partition("#")[0]) == asked.credentials.origin
-    except UsageError:
-        is_same = False
+    except (UsageError, ValueError):
+        led_to, is_same = location, False
     if is_same and "login" in led_to:
         return _not_signed_in(asked, f"{asked.where} led to its login page", "not taken")
     return Unreachable(

@@ -96,7 +96,7 @@ def silent(_exchange: Exchange) -> None:
 
 
 class MaskedTransport:
-    """Tells a log of every exchange; keeps secrets out of it, out of errors and out of refusals' bodies."""
+    """Tells a log of every exchange; keeps secrets out of it, of errors and of refusals."""
 
     def __init__(self, inner: Transport, secrets: Secrets, log: Log = silent) -> None:
         self._inner = inner
@@ -120,9 +120,10 @@ class MaskedTransport:
                 raise
             raise masked from None
         self._tell(request, response.status, len(response.body), started)
-        if response.status >= 400:  # noqa: PLR2004 - a refusal may quote what it was sent
-            return replace(response, body=self._secrets.mask_body(response.body))
-        return response
+        if response.status < 300:  # noqa: PLR2004 - all else may quote what was sent
+            return response
+        headers = {name: self._secrets.mask(value) for name, value in response.headers.items()}
+        return replace(response, headers=headers, body=self._secrets.mask_body(response.body))
 
     def close(self) -> None:
         """Close the transport inside."""

@@ -1,6 +1,6 @@
-"""The server's clock: what it said once, and our own clock since."""
+"""The server's clock, in UTC."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,24 +24,3 @@ def _zone(info: dict[str, Any]) -> Any:
         return ZoneInfo(str(info.get("serverTimeZoneId") or "UTC"))
     except (KeyError, ValueError, OSError):
         return UTC
-
-
-class ServerClock:
-    """The server's time, asked for once and carried on by our own clock."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._told: tuple[datetime, float] | None = None
-
-    def now(self) -> datetime:
-        """The server's time by the last answer."""
-        if self._told is None:
-            return self.ask()
-        told, at = self._told
-        return told + timedelta(seconds=self._session.clock.seconds() - at)
-
-    def ask(self) -> datetime:
-        """The server's time, asked for anew."""
-        told = server_now(self._session)
-        self._told = (told, self._session.clock.seconds())
-        return told

@@ -1,5 +1,6 @@
 """HTTP by httpx, and the only module that knows it: proxies, certificates, time-outs, errors renamed once."""
 
+import logging
 import ssl
 from datetime import UTC, datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -29,6 +30,8 @@ class HttpxTransport:
         self._url = url.rstrip("/")
         self._certificate_end: datetime | None = None
         trust = _trust(ca)
+        for library in ("httpx", "httpcore"):  # their own logs tell cookies and whole addresses
+            logging.getLogger(library).setLevel(logging.WARNING)
         self._reads = _client(trust, network, kept=CONNECTIONS)
         self._writes = _client(trust, network, kept=0)
 
@@ -137,6 +140,6 @@ def _renamed(error: httpx.HTTPError | httpx.InvalidURL, url: str) -> Unreachable
 def _refused_certificate(error: BaseException | None) -> str:
     while error is not None:
         if isinstance(error, ssl.SSLCertVerificationError):
-            return error.verify_message or str(error)
+            return str(getattr(error, "verify_message", "") or error)
         error = error.__cause__ or error.__context__
     return ""

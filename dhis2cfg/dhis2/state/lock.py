@@ -4,13 +4,13 @@ POST of a key is an atomic create (facts §19.42), so of two that want `lock-<n+
 could not be broken without a race after its holder died; a higher number can.
 """
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from dhis2cfg import __version__
-from dhis2cfg.dhis2.server_time import ServerClock
 from dhis2cfg.dhis2.state.keys import READABLE, Keys
 from dhis2cfg.errors import Locked, ServerRefused, Unreachable
 from dhis2cfg.ports import Clock
@@ -44,11 +44,17 @@ class Lock:
     """One attempt to be alone on a server; `accounts` are those whose locks surprise nobody."""
 
     def __init__(
-        self, keys: Keys, clock: Clock, server_clock: ServerClock, *, account: str, accounts: tuple[str, ...]
+        self,
+        keys: Keys,
+        clock: Clock,
+        server_now: Callable[[], datetime],
+        *,
+        account: str,
+        accounts: tuple[str, ...],
     ) -> None:
         self._keys = keys
         self._clock = clock
-        self._server_clock = server_clock
+        self._server_now = server_now
         self._account = account
         self._accounts = accounts
         self._number = 0
@@ -127,7 +133,7 @@ class Lock:
             expires = datetime.fromisoformat(claim.expires)
         except (ServerRefused, DoesNotFit, ValueError) as error:
             return self._strange(key, error)
-        if claim.state == RELEASED or expires.astimezone(UTC) <= self._server_clock.ask():
+        if claim.state == RELEASED or expires.astimezone(UTC) <= self._server_now():
             return None
         return self._held_by(claim, self._keys.creator(key) or claim.by)
 
@@ -151,7 +157,7 @@ class Lock:
         )
 
     def _new_claim(self, purpose: str) -> Claim:
-        now = self._server_clock.ask()
+        now = self._server_now()
         return Claim(
             state=HELD,
             token=uuid4().hex,
@@ -162,7 +168,7 @@ class Lock:
         )
 
     def _end(self) -> str:
-        return (self._server_clock.ask() + LIFETIME).isoformat(timespec="seconds")
+        return (self._server_now() + LIFETIME).isoformat(timespec="seconds")
 
     def _numbers(self) -> list[int]:
         found = (key.removeprefix(PREFIX) for key in self._keys.listed() if key.startswith(PREFIX))
