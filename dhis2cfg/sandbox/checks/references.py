@@ -9,6 +9,10 @@ from dhis2cfg.sandbox.store.session import Body
 from dhis2cfg.sandbox.world.world import AUTHORS
 
 
+_PLURAL = frozenset({"legendSets", "recipientUserGroups", "trackedEntityAttributes", "validationRules"})
+"""Collections whose schema name is in the plural too."""
+
+
 def check_references(bundle: Bundle, part: Part) -> Found:
     """Every reference that an owner writes, sharing and attribute values included."""
     for item in part.items:
@@ -34,9 +38,17 @@ def _plain(bundle: Bundle, kind: MetadataType, uid: str, body: Body) -> Iterator
             for member in value if prop.shape is Shape.REFERENCES else (value,):
                 found = member.get("id")
                 if found is None or not bundle.knows(prop.target, found):
-                    more = {"mainId": uid, "errorProperty": prop.name} if prop.shape is Shape.REFERENCE else {}
+                    association = prop.name if prop.shape is Shape.REFERENCE else member_name(prop.name)
+                    more = {"mainId": uid, "errorProperty": association}
                     holder = label(kind, body.get("name"), uid)
-                    yield _nowhere(kind, holder, _named(bundle, prop.target, found), prop.name, more)
+                    yield _nowhere(kind, holder, _named(bundle, prop.target, found), association, more)
+
+
+def member_name(collection: str) -> str:
+    """What a schema calls a property whose JSON key is this collection."""
+    if collection in _PLURAL:
+        return collection
+    return f"{collection[:-3]}y" if collection.endswith("ies") else collection[:-1]
 
 
 def _attributes(bundle: Bundle, part: Part, item: Item) -> Iterator[Problem]:

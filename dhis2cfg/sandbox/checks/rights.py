@@ -47,7 +47,8 @@ def _shared(bundle: Bundle, part: Part, item: Item) -> Iterator[Problem]:
     block = item.body.get("sharing")
     if not part.kind.shareable or not block or bundle.parameters.skip_sharing:
         return
-    kind, who = part.kind, {"id": bundle.person.uid}
+    kind = part.kind
+    who = {"id": bundle.person.uid} if bundle.world.release >= (2, 42) else {}
     public = str(block["public"])
     if not sharing.is_access(public):
         yield Problem(

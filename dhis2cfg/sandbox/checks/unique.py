@@ -6,6 +6,9 @@ from dhis2cfg.catalogue.types import SCALARS, Property
 from dhis2cfg.sandbox.checks.bundle import Bundle, Item, Part
 from dhis2cfg.sandbox.checks.problem import Found, Problem
 
+_BY_DATABASE = frozenset({("users", "username")})
+"""What only the database refuses (facts §19.12)."""
+
 _Known = dict[tuple[str, str], str]
 
 
@@ -14,7 +17,9 @@ def unique_properties(part: Part) -> list[Property]:
     return [
         prop
         for prop in part.kind.properties.values()
-        if prop.unique and prop.owner and prop.persisted and prop.shape in SCALARS and prop.name != "id"
+        if prop.unique and prop.owner and prop.persisted and prop.shape in SCALARS
+        and (part.type_name, prop.name) not in _BY_DATABASE
+        and prop.name != "id"
     ]
 
 

@@ -1,5 +1,6 @@
 """Visualizations, event visualizations and maps: what each road keeps of dimensions, items and periods (facts §18, §19.1)."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,7 @@ from dhis2cfg.sandbox.store.session import Body, Session
 from dhis2cfg.sandbox.world.analytical import ANALYTICAL, AXES, ITEM_TYPES, RELATIVE, UNIT_KEYWORDS
 from dhis2cfg.sandbox.world.periods import stored_name
 
+_UID = re.compile(r"[a-zA-Z][a-zA-Z0-9]{10}")
 _BUILT = ("dataDimensionItems", "organisationUnits", "organisationUnitLevels", "periods", *AXES.values())
 """Stored lists that the own endpoint makes from the axes alone."""
 
@@ -39,7 +41,26 @@ def before_saving(bundle: Bundle, part: Part, item: Item, new: Body) -> None:
     keeps_axes = bundle.parameters.keeps_items or bundle.world.release >= (2, 43)
     for view, sent in zip(new.get("mapViews") or [], item.body.get("mapViews") or [], strict=True):
         view["rawPeriods"] = raw_periods(sent, with_axes=keeps_axes)
+        if keeps_axes and not bundle.parameters.keeps_items:
+            _keep_axes(view, sent)
         _clean_items(view)
+
+
+def _keep_axes(view: Body, sent: Body) -> None:
+    """2.43: axes of a view in API form are kept by import, but an item points to nothing (facts §18.1)."""
+    for name, stored in AXES.items():
+        for row in sent.get(name) or []:
+            if "dimension" not in row:
+                continue
+            dimension = str(row["dimension"])
+            if stored in {"columnDimensions", "filterDimensions"} and dimension not in view.get(stored, []):
+                view[stored] = [*view.get(stored, []), dimension]
+            items = [str(one.get("id")) for one in row.get("items") or []]
+            if dimension == "dx":
+                view["dataDimensionItems"] = [*view.get("dataDimensionItems", []), *({} for _ in items)]
+            if dimension == "ou":
+                units = [{"id": one} for one in items if _UID.fullmatch(one)]
+                view["organisationUnits"] = [*view.get("organisationUnits", []), *units]
 
 
 def raw_periods(body: Body, *, with_axes: bool) -> list[str]:

@@ -104,13 +104,36 @@ def _program(bundle: Bundle, item: Item, new: Body) -> None:
     if bundle.parameters.skip_sharing and item.before is not None:
         return
     for stage in bundle.session.children("programStages", item.uid):
-        block = dict(new["sharing"])
-        bundle.session.put("programStages", stage | {"sharing": block})
+        bundle.session.put("programStages", stage | {"sharing": follow(new["sharing"], stage)})
+
+
+def follow(block: Body, stage: Body) -> Body:
+    """An event program's sharing as its stage has it: with the stage's own owner."""
+    found = {name: value for name, value in block.items() if name != "owner"}
+    owner = (stage.get("sharing") or {}).get("owner")
+    return found | ({"owner": owner} if owner else {})
 
 
 def _option(bundle: Bundle, item: Item, new: Body) -> None:
     if item.before is None:
         bump(bundle, "optionSets", new.get("optionSet"))
+
+
+def _shrink_sections(bundle: Bundle, item: Item, new: Body) -> None:
+    """What a data set no longer has, its sections lose too (facts §19.29)."""
+    before = item.before or {}
+    gone = _elements(before) - _elements(new)
+    gone |= {row["id"] for row in before.get("indicators", [])} - {row["id"] for row in new.get("indicators", [])}
+    for section in bundle.session.holding("sections", item.uid) if gone else ():
+        kept = {
+            name: [row for row in section.get(name, []) if row["id"] not in gone]
+            for name in ("dataElements", "indicators")
+        }
+        bundle.session.put("sections", section | kept)
+
+
+def _elements(data_set: Body) -> set[str]:
+    return {(row.get("dataElement") or {}).get("id") or "" for row in data_set.get("dataSetElements", [])}
 
 
 def _section(bundle: Bundle, _item: Item, new: Body) -> None:
@@ -125,7 +148,12 @@ _BEFORE: Mapping[str, _Hook] = {
     "programStages": _stage,
     "users": _user,
 }
-_AFTER: Mapping[str, _Hook] = {"options": _option, "programs": _program, "sections": _section}
+_AFTER: Mapping[str, _Hook] = {
+    "dataSets": _shrink_sections,
+    "options": _option,
+    "programs": _program,
+    "sections": _section,
+}
 
 
 def rescue_units(bundle: Bundle) -> None:
@@ -143,12 +171,12 @@ def rescue_units(bundle: Bundle) -> None:
         session.put("organisationUnits", body | {"path": path, "level": path.count("/")})
         old = body.get("path")
         if old and old != path:
-            _move_below(bundle, old, path)
+            _move_below(bundle, item.uid, old, path)
 
 
-def _move_below(bundle: Bundle, old: str, path: str) -> None:
+def _move_below(bundle: Bundle, uid: str, old: str, path: str) -> None:
     for body in bundle.session.holding("organisationUnits", old + "/"):
-        if str(body.get("path", "")).startswith(old + "/"):
+        if body["id"] != uid and str(body.get("path", "")).startswith(old + "/"):
             moved = path + body["path"][len(old) :]
             bundle.session.put("organisationUnits", body | {"path": moved})
 
@@ -161,6 +189,7 @@ def unit_path(bundle: Bundle, body: Body) -> str:
         if parent in seen:
             if bundle.world.release == (2, 42):
                 raise Trouble(500, None)
+            uids.append(parent)
             break
         uids.append(parent)
         seen.add(parent)

@@ -21,7 +21,14 @@ DEFAULTS = {
 """The server's own default dimension (facts §4.3)."""
 
 _APART = AUTHORS | {"id", "created", "lastUpdated", "sharing", "password", "version"}
-_KEPT = frozenset({"lastLogin", "passwordLastUpdated", "path", "level"})
+_KEPT = frozenset(
+    {
+        ("organisationUnits", "level"),
+        ("organisationUnits", "path"),
+        ("users", "lastLogin"),
+        ("users", "passwordLastUpdated"),
+    }
+)
 
 
 def merged(bundle: Bundle, part: Part, item: Item) -> Body:
@@ -31,7 +38,7 @@ def merged(bundle: Bundle, part: Part, item: Item) -> Body:
     for prop in part.kind.properties.values():
         if prop.name in _APART or not (prop.owner and prop.writable) or (part.type_name, prop.name) in bundle.world.lists:
             continue
-        if prop.name in _KEPT:
+        if (part.type_name, prop.name) in _KEPT:
             value = before.get(prop.name)
         elif prop.name == "translations" and bundle.parameters.skip_translation:
             value = before.get("translations", [])
@@ -105,7 +112,7 @@ def _child(bundle: Bundle, target: str, child: Body) -> Body:
         found[name] = child.get(name, value)
     if "id" in kind.properties:
         found["id"] = child.get("id") or new_uid()
-    if is_identifiable(kind):
+    if is_identifiable(kind) and "id" in kind.properties:
         found["created"] = child.get("created") or bundle.session.now
         found["lastUpdated"] = bundle.session.now
     return found

@@ -9,8 +9,10 @@ from dhis2cfg.catalogue.types import Property, Shape
 from dhis2cfg.sandbox.rights.sharing import read_sharing
 from dhis2cfg.sandbox.store.session import Body
 from dhis2cfg.sandbox.world.children import EXTRA
+from dhis2cfg.sandbox.world.periods import PERIOD_TYPES
 from dhis2cfg.sandbox.world.world import World
 
+_PERIOD_TYPE = frozenset({"periodType", "expiryPeriodType"})
 _BLANKS = re.compile(r" {2,}")
 
 
@@ -43,7 +45,8 @@ def _value(world: World, prop: Property, value: Any) -> Any:
         return None
     match prop.shape:
         case Shape.TEXT:
-            return _text(value)
+            text = _text(value)
+            return text if prop.name not in _PERIOD_TYPE or text in PERIOD_TYPES else None
         case Shape.INTEGER | Shape.NUMBER:
             return _number(prop, value)
         case Shape.BOOLEAN:

@@ -87,7 +87,7 @@ def _renamed(field: Field) -> str:
 def value_of(view: View, kind: MetadataType, body: Body, field: Field) -> Any:
     """One property of an object in the wanted form; None for nothing."""
     prop = kind.properties.get(field.name)
-    if field.name in _HIDDEN or (field.name == "sharing" and view.skip_sharing):
+    if field.name in _HIDDEN or (field.name == "sharing" and view.skip_sharing and not kind.embedded):
         return None
     value = _raw(view, kind, body, field.name, prop)
     if "size" in field.pipes and isinstance(value, list | str):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from dhis2cfg.catalogue.types import MetadataType, Property, Shape
-from dhis2cfg.sandbox.imports import lists
+from dhis2cfg.sandbox.imports import hooks, lists
 from dhis2cfg.sandbox.imports.trouble import Trouble
 from dhis2cfg.sandbox.read.computed import inverse
 from dhis2cfg.sandbox.rights import sharing
@@ -57,7 +57,7 @@ def write_sharing(call: Call, kind: MetadataType, body: Body, block: Body) -> No
     call.session.put(kind.name, body | {"sharing": block, "lastUpdated": call.session.now})
     if kind.name == "programs" and body.get("programType") == "WITHOUT_REGISTRATION":
         for stage in call.session.children("programStages", body["id"]):
-            call.session.put("programStages", stage | {"sharing": block})
+            call.session.put("programStages", stage | {"sharing": hooks.follow(block, stage)})
 
 
 def _bad_sharing(public: Any) -> Answer:

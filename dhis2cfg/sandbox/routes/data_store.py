@@ -73,8 +73,9 @@ def _find(call: Call, namespace: str, key: str) -> Body | None:
     return None
 
 
-def _denied(namespace: str, key: str) -> Trouble:
-    return Trouble(403, f"Access denied for key '{key}' in namespace '{namespace}'", "E1006")
+def _denied(call: Call, namespace: str, key: str) -> Trouble:
+    code = "E1006" if call.session.world.release >= (2, 42) else ""
+    return Trouble(403, f"Access denied for key '{key}' in namespace '{namespace}'", code)
 
 
 def _readable(call: Call, namespace: str, key: str) -> Body:
@@ -82,13 +83,13 @@ def _readable(call: Call, namespace: str, key: str) -> Body:
     if body is None:
         raise Trouble(404, f"Key '{key}' not found in namespace '{namespace}'", "E1005")
     if not _can(call, body):
-        raise _denied(namespace, key)
+        raise _denied(call, namespace, key)
     return body
 
 
 def _must_write(call: Call, body: Body) -> None:
     if not sharing.can_write(call.person, KIND, body):
-        raise _denied(body["namespace"], body["key"])
+        raise _denied(call, body["namespace"], body["key"])
 
 
 def _entry(call: Call, namespace: str, key: str) -> Answer:

@@ -76,9 +76,17 @@ def _import(call: Call) -> Answer:
         display=parameters.is_validate or parameters.report == "DEBUG",
         keep_empty=False,
     )
+    if _stumbles(call, parameters, sent) and report.counters.deleted:
+        return message(500, "Unable to perform afterTransactionCompletion callback")
     if report.status == "OK":
         return message(200, None, response=shown)
     return refused(shown)
+
+
+def _stumbles(call: Call, parameters: Parameters, sent: Body) -> bool:
+    """2.43: a visualization deleted by import is gone, and the answer is 500 (facts §19.18)."""
+    is_new = call.session.world.release >= (2, 43)
+    return is_new and parameters.strategy == "DELETE" and not parameters.is_validate and bool(sent.get("visualizations"))
 
 
 def _unpacked(call: Call) -> Call:

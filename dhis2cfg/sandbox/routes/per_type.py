@@ -58,8 +58,8 @@ def _list(call: Call, kind: MetadataType) -> Answer:
     if call.first("paging").lower() != "false":
         page, size = _number(call, "page", 1), _number(call, "pageSize", _PAGE)
         count = len(bodies)
-        pages = max(1, -(-count // size)) if size else 1
-        body["pager"] = {"page": min(page, pages), "total": count, "pageSize": size, "pageCount": pages}
+        pages = -(-count // size)
+        body["pager"] = {"page": min(page, max(pages, 1)), "total": count, "pageSize": size, "pageCount": pages}
         bodies = bodies[(page - 1) * size : page * size]
     return Answer(body=body | {kind.name: _until_broken(view, kind, bodies, fields)})
 
@@ -202,17 +202,17 @@ def _delete(call: Call, kind: MetadataType, uid: str) -> Answer:
         report = _object_report(kind, uid, None)
         report["errorReports"] = [blocked(kind.klass, holder).to_json()]
         return refused(report)
-    if kind.name == "options" and call.session.world.release < (2, 43):
-        return _keep_option(call, kind, uid, body)
-    deleting.delete(call.session, kind.name, uid)
+    if kind.name == "options":
+        _move_version(call, body)
+    if kind.name != "options" or call.session.world.release >= (2, 43):
+        deleting.delete(call.session, kind.name, uid)
     if kind.name == "userGroups":
         deleting.leave_sharing(call.session, uid)
     return message(200, None, response=_object_report(kind, uid, None))
 
 
-def _keep_option(call: Call, kind: MetadataType, uid: str, body: Body) -> Answer:
-    """Up to 2.42 nothing happens but that the set's version moves (facts §19.20)."""
-    owner = call.session.get("optionSets", (body.get("optionSet") or {}).get("id") or "")
+def _move_version(call: Call, option: Body) -> None:
+    """The set's version moves; up to 2.42 that is all that happens (facts §19.20)."""
+    owner = call.session.get("optionSets", (option.get("optionSet") or {}).get("id") or "")
     if owner is not None:
         call.session.put("optionSets", owner | {"version": int(owner.get("version") or 0) + 1})
-    return message(200, None, response=_object_report(kind, uid, None))

@@ -28,7 +28,8 @@ def sharing_endpoint(call: Call) -> Answer:
     if uid in DEFAULTS.values():
         raise Trouble(409, "Sharing settings of system default metadata object cannot be modified.", "E3013")
     if not _may_manage(call, kind, body):
-        raise Trouble(403, "You do not have manage access to this object.", "E1006")
+        code = "E1006" if call.session.world.release >= (2, 42) else ""
+        raise Trouble(403, "You do not have manage access to this object.", code)
     sent = call.json()
     block = _block(call, kind, body, (sent or {}).get("object") or {})
     write_sharing(call, kind, body, block)
@@ -86,7 +87,6 @@ def _shown(call: Call, kind: MetadataType, body: Body) -> Body:
         "name": body.get("name"),
         "displayName": body.get("name"),
         "publicAccess": block.get("public"),
-        "externalAccess": False,
         "user": {"id": owner["id"], "name": owner.get("name")},
     }
     for name, part in (("userAccesses", "users"), ("userGroupAccesses", "userGroups")):
@@ -95,8 +95,7 @@ def _shown(call: Call, kind: MetadataType, body: Body) -> Body:
             | {"access": entry.get("access")}
             for uid, entry in (block.get(part) or {}).items()
         ]
-    meta = {
-        "allowPublicAccess": sharing.can_make_public(call.person, kind),
-        "allowExternalAccess": False,
-    }
+    meta = {"allowPublicAccess": sharing.can_make_public(call.person, kind)}
+    if call.session.world.release == (2, 42):
+        meta["allowExternalAccess"] = shown["externalAccess"] = False
     return {"meta": meta, "object": shown}

@@ -24,7 +24,7 @@ EXTRA: Mapping[str, Mapping[str, Any]] = {
 
 def is_identifiable(kind: MetadataType) -> bool:
     """Whether children of a class are objects of their own: they carry times, rights and sharing."""
-    return "created" in kind.properties or kind.singular == "mapView"
+    return "created" in kind.properties or kind.singular in {"mapView", "dataElementOperand"}
 
 
 ITEM_CONTENT = {

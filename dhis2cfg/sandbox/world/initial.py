@@ -46,6 +46,7 @@ _VALUES: Mapping[str, Mapping[str, Any]] = {
         "fontSize": "NORMAL",
         "hideEmptyRowItems": "NONE",
         "regressionType": "NONE",
+        "icons": [],
         "sortOrder": 0,
         "topLimit": 0,
     },
@@ -56,7 +57,7 @@ _VALUES: Mapping[str, Mapping[str, Any]] = {
         "sortOrder": 0,
         "topLimit": 0,
     },
-    "mapView": {"eventPointRadius": 0},
+    "mapView": {"eventPointRadius": 0, "renderingStrategy": "SINGLE"},
     "options": {"sortOrder": 0},
     "constants": {"value": 0.0},
 }
@@ -64,6 +65,7 @@ _VALUES: Mapping[str, Mapping[str, Any]] = {
 
 _NULLABLE = frozenset(
     {
+        ("dashboardItem", "messages"),
         ("mapView", "followUp"),
         ("mapView", "hidden"),
         ("mapView", "labels"),

@@ -9,6 +9,15 @@ _NAMES = (
     "lastBiWeek last4Weeks last4BiWeeks last12Weeks last52Weeks"
 ).split()
 
+PERIOD_TYPES = frozenset(
+    (
+        "BiMonthly BiWeekly Daily FinancialApril FinancialFeb FinancialAug FinancialJuly FinancialNov FinancialOct "
+        "FinancialSep Monthly Quarterly QuarterlyNov SixMonthly SixMonthlyApril SixMonthlyNov TwoYearly Weekly "
+        "WeeklyFriday WeeklyMonday WeeklySaturday WeeklySunday WeeklyThursday WeeklyTuesday WeeklyWednesday Yearly"
+    ).split()
+)
+"""The kinds of period; any other is read as none (facts §19.29)."""
+
 
 def stored_name(name: str) -> str:
     """`LAST_12_MONTHS` of `last12Months`; `thisDay` is TODAY."""
