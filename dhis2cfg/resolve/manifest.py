@@ -50,15 +50,16 @@ def read_manifest(document: Document) -> tuple[Manifest, tuple[Finding, ...]]:
     """The manifest; what is missing or cannot be read is a finding, and stands as empty."""
     root = document.root or tree.Mapping(entries=(), place=Place(file=document.file))
     folder = document.file.rpartition("/")[0].rpartition("/")[2]
+    locale = text_of(root.get("locale")) or "en"
     locales = mapping_of(root.get("locales"))
     parameters, findings = read_parameters(root.get("parameters"))
     manifest = Manifest(
         name=text_of(root.get("name")) or folder,
         version=text_of(root.get("version")) or "0.0.0",
-        locale=text_of(root.get("locale")) or "en",
+        locale=locale,
         place=root.place,
-        title=text_of(root.get("title")) or "",
-        description=text_of(root.get("description")) or "",
+        title=_text(root, "title", locale),
+        description=_text(root, "description", locale),
         dhis2=text_of(root.get("dhis2")) or "",
         required=texts_of(locales and locales.get("required")),
         inline=texts_of(locales and locales.get("inline")),
@@ -86,6 +87,12 @@ def reserved_words(root: tree.Mapping | None) -> tuple[Finding, ...]:
         for entry in entries_of(root)
         if entry.key in RESERVED
     )
+
+
+def _text(root: tree.Mapping, name: str, locale: str) -> str:
+    """A text of the manifest in the base language."""
+    node = root.get(name)
+    return text_of(node.get(locale) if isinstance(node, tree.Mapping) else node) or ""
 
 
 def _mappings(node: tree.Node | None) -> Mapping[str, tree.Mapping]:

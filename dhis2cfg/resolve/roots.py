@@ -27,7 +27,7 @@ def with_root(objects: Mapping[Ref, DesiredObject], findings: list[Finding]) -> 
 
 def _second_root(first: DesiredObject, other: DesiredObject) -> Finding:
     return Finding(
-        rule="unit-without-parent",
+        rule="unit-parent",
         message=f"{other.ref} has no parent, and a server has one root",
         place=other.place,
         label="wanted: parent: KEY",

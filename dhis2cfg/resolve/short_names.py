@@ -7,7 +7,7 @@ from dataclasses import replace
 from dhis2cfg.catalogue.types import Catalogue, Property
 from dhis2cfg.model.findings import Finding, Related
 from dhis2cfg.model.names import Ref
-from dhis2cfg.model.state import DesiredObject, Field, Once, Origin, Text
+from dhis2cfg.model.state import DesiredObject, Field, Once, Origin, Text, Value
 
 LONGEST = 50
 """Characters of a short name where the catalogue does not say (facts §3)."""
@@ -28,10 +28,10 @@ def with_short_names(
         if base is None:
             made[ref] = each
             continue
-        findings.extend(_too_long(ref, base, name, prop))
-        follows = Field(value=name.value, place=name.place, origin=Origin.FOLLOWS)
+        fitting = _fitting(ref, base, name, prop, findings)
+        follows = Field(value=fitting, place=name.place, origin=Origin.FOLLOWS)
         made[ref] = replace(each, fields=_behind_name(each.fields, follows))
-    findings.extend(_taken(made.values()))
+    findings.extend(_taken(made.values(), catalogue))
     return made
 
 
@@ -52,25 +52,35 @@ def _base(field: Field) -> str | None:
     return base if isinstance(base, str) else None
 
 
-def _too_long(ref: Ref, base: str, name: Field, prop: Property) -> Iterator[Finding]:
+def _fitting(ref: Ref, base: str, name: Field, prop: Property, findings: list[Finding]) -> Value:
+    """The name as a short name; cut, with a finding, where it is too long."""
     longest = prop.length or LONGEST
-    if len(base) > longest:
-        yield Finding(
+    if len(base) <= longest:
+        return name.value
+    findings.append(
+        Finding(
             rule="short-name",
             message=f"{ref} needs a shortName: its name has {len(base)} characters",
             place=name.place,
             label=f"a shortName has at most {longest}",
             following="write a shortName beside the name",
         )
+    )
+    text = name.value.value if isinstance(name.value, Once) else name.value
+    return replace(text, base=base[:longest]) if isinstance(text, Text) else base[:longest]
 
 
-def _taken(objects: Iterable[DesiredObject]) -> Iterator[Finding]:
-    """Short names that follow and are not the only ones of their type."""
+def _taken(objects: Iterable[DesiredObject], catalogue: Catalogue) -> Iterator[Finding]:
+    """Short names that follow and are not the only ones of their type.
+
+    Where DHIS2 itself wants them unique, that is a rule of its own.
+    """
     holders: dict[tuple[str, str], list[DesiredObject]] = defaultdict(list)
     for each in objects:
         short = each.fields.get("shortName")
         base = _base(short) if short else None
-        if base is not None:
+        prop = catalogue.property(each.ref.type, "shortName")
+        if base is not None and prop is not None and not prop.unique:
             holders[each.ref.type, base].append(each)
     for (_, base), those in holders.items():
         followers = [each for each in those if each.fields["shortName"].origin is Origin.FOLLOWS]

@@ -212,8 +212,7 @@ def _filled(
             return "{{"
         where = place
         if scalar is None or not scalar.multiline:
-            quote = 0 if scalar is None or scalar.plain else 1
-            where = place.shifted(hole.start() + quote, hole.end() - hole.start())
+            where = place.shifted(hole.start(), hole.end() - hole.start())
         if hole[1] is None:
             turns.findings.append(_unclosed(where))
             return "{{"

@@ -73,7 +73,7 @@ def place_in(scalar: tree.Scalar, start: int, end: int) -> Place:
     """Where a stretch of a text stands in its file; the whole value where that cannot be told."""
     if scalar.multiline or scalar.made:
         return scalar.place
-    return scalar.place.shifted(start + (0 if scalar.plain else 1), end - start)
+    return scalar.place.shifted(start, end - start)
 
 
 def _problem(problem: Problem, scalar: tree.Scalar) -> Finding:
