@@ -100,13 +100,23 @@ def _matches(reader: Reader, pattern: Scalar) -> tuple[Path, ...]:
         reader.findings.append(safe)
         return ()
     found = []
-    for path in sorted(reader.root.glob(os.path.relpath(safe, reader.root))):
+    for path in _glob(reader.root, os.path.relpath(safe, reader.root)):
         real = inside(reader.root, path, path.name, pattern.place, what="the workspace")
         if isinstance(real, Finding):
             reader.findings.append(real)
         elif not path.name.startswith("."):
             found.append(path)
     return tuple(found)
+
+
+def _glob(root: Path, pattern: str) -> list[Path]:
+    """What a pattern names; one that cannot be read (`a**`) names nothing."""
+    if pattern == ".":
+        return [root]
+    try:
+        return sorted(root.glob(pattern))
+    except ValueError:
+        return []
 
 
 def _warn(reader: Reader, rule: str, message: str, place: Place) -> None:

@@ -4,7 +4,7 @@ from difflib import get_close_matches
 
 from dhis2cfg.catalogue import oddities
 from dhis2cfg.catalogue.policy import policy
-from dhis2cfg.catalogue.types import Catalogue, MetadataType, Policy, Property, Shape
+from dhis2cfg.catalogue.types import Catalogue, Policy, Property, Shape
 from dhis2cfg.load.forms.form import (
     ANYTHING,
     BOOLEAN,
@@ -29,7 +29,7 @@ _REFERENCES = Either(takes="a list of keys", scalar=None, mapping=None, sequence
 
 def record(catalogue: Catalogue, name: str) -> Record | None:
     """The form of an object of a type, or of an embedded child of a class; None where there is none."""
-    kind = _kind(catalogue, name)
+    kind = catalogue.types.get(name) or catalogue.embedded.get(name)
     if kind is None:
         return None
     fields: dict[str, Form] = {}
@@ -51,14 +51,11 @@ def record(catalogue: Catalogue, name: str) -> Record | None:
     return Record(what=name, fields=fields, refused=refused)
 
 
-def texts(catalogue: Catalogue, name: str) -> Record | None:
+def texts(catalogue: Catalogue, name: str) -> Record:
     """The form of an object in a translation file: its translatable texts, one text each."""
-    kind = _kind(catalogue, name)
-    if kind is None:
-        return None
     fields: dict[str, Form] = {}
     refused: dict[str, Refusal] = {}
-    for entry in kind.properties.values():
+    for entry in catalogue.types[name].properties.values():
         if entry.translation_key:
             fields[entry.name] = TEXT
         else:
@@ -82,10 +79,6 @@ def unknown_type(catalogue: Catalogue, name: str) -> Refusal | None:
     near = get_close_matches(name, [*catalogue.types], n=1)
     following = f"did you mean {near[0]}?" if near else "types are named as in DHIS2's API, in the plural"
     return Refusal(rule="unknown-type", message=f"{name} is no type of DHIS2", following=following)
-
-
-def _kind(catalogue: Catalogue, name: str) -> MetadataType | None:
-    return catalogue.types.get(name) or catalogue.embedded.get(name)
 
 
 def _refusal(catalogue: Catalogue, owner: str, entry: Property) -> Refusal | None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias
 
 import jsonschema_rs
 from jsonschema import Draft202012Validator
@@ -69,15 +69,13 @@ class Checker:
 
 def as_json(node: Node) -> Any:
     """A tree as the schemas see it: a tag is a mapping with the tag as its only key."""
-    match node:
-        case Scalar():
-            return node.value
-        case Tagged():
-            return {node.tag: as_json(node.value)}
-        case Sequence():
-            return [as_json(item) for item in node.items]
-        case Mapping():
-            return {entry.key: as_json(entry.value) for entry in node.entries}
+    if isinstance(node, Scalar):
+        return node.value
+    if isinstance(node, Tagged):
+        return {node.tag: as_json(node.value)}
+    if isinstance(node, Sequence):
+        return [as_json(item) for item in node.items]
+    return {entry.key: as_json(entry.value) for entry in node.entries}
 
 
 def _deepest(error: ValidationError) -> _Cause:
@@ -108,18 +106,19 @@ def _explained(cause: _Cause, root: Mapping) -> Iterator[Finding]:
 
 def _spot(root: Mapping, path: Iterable[str | int]) -> _Spot:
     """The node at a path, and the last key on the way to it."""
-    name, node = "this file", cast(Node, root)
+    spot = _Spot(name="this file", node=root)
     for step in path:
-        match node:
-            case Sequence():
-                name, node = f"an item of {name}", node.items[int(step)]
-            case Mapping():
-                name, node = str(step), node.get(str(step)) or node
-            case Tagged():
-                node = node.value
-            case Scalar():
-                break
-    return _Spot(name=name, node=node)
+        spot = _below(spot, step)
+    return spot
+
+
+def _below(spot: _Spot, step: str | int) -> _Spot:
+    node = spot.node
+    if isinstance(node, Sequence):
+        return _Spot(name=f"an item of {spot.name}", node=node.items[int(step)])
+    if isinstance(node, Mapping):
+        return _Spot(name=str(step), node=node.get(str(step)) or node)
+    return _Spot(name=spot.name, node=node.value if isinstance(node, Tagged) else node)
 
 
 def _entries(spot: _Spot) -> tuple[Entry, ...]:

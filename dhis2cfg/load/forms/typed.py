@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from difflib import get_close_matches
-from typing import assert_never
+from typing import TypeAlias
 
 from dhis2cfg.catalogue.types import Catalogue, Shape
 from dhis2cfg.load.forms import files, objects, scalars
 from dhis2cfg.load.forms.form import (
     ANYTHING,
     Anything,
-    ByType,
     Either,
     Form,
     Leaf,
@@ -27,6 +26,7 @@ from dhis2cfg.model.findings import Finding
 from dhis2cfg.model.places import Place
 from dhis2cfg.model.tree import Entry, Mapping, Node, Scalar, Sequence, Tagged
 
+_Bare: TypeAlias = Scalar | Sequence | Mapping
 _LOCALE = re.compile(r"[a-z]{2,3}(?:[_-][A-Za-z0-9]{2,8}){0,3}")
 _READ_BEFORE = frozenset({"!csv", "!file"})
 _NEEDS_TEXT = frozenset({"!var", "!tpl", "!secret", "!raw", *_READ_BEFORE})
@@ -54,7 +54,7 @@ class _Typist:
         self.findings: list[Finding] = []
         self._catalogue = catalogue
         self._locales = locales - {"id"}
-        self._records: dict[tuple[str, Role], Record | None] = {}
+        self._records: dict[str, Record | None] = {}
 
     def node(self, node: Node, form: Form, name: str) -> Node | None:
         """The node as the form reads it; `name` is the key it stands under."""
@@ -77,22 +77,19 @@ class _Typist:
                 return self._record(node, form, name)
             case OfType():
                 return self._of_type(node, form.name, name)
-            case ByType():
-                return self._by_type(node, form.role, name)
             case Parameter():
                 kind = node.get("type") if isinstance(node, Mapping) else None
-                return self._record(
-                    node, files.parameter(kind.text if isinstance(kind, Scalar) else ""), name
-                )
+                schema = files.parameter(kind.text if isinstance(kind, Scalar) else "")
+                return self._record(node, schema, name)
             case _:
-                assert_never(form)
+                return self._by_type(node, form.role, name)
 
     def _tagged(self, node: Tagged, form: Form, name: str) -> Node | None:
         value = node.value
         if node.tag == "!once":
             inner = self.node(value, form, name)
             return None if inner is None else replace(node, value=inner)
-        has_text = isinstance(value, Scalar) and value.value is not None
+        has_text = isinstance(value, Scalar) and value.value is not None and value.text
         if node.tag == "!keep":
             if isinstance(value, Scalar) and value.value is None:
                 return node
@@ -106,20 +103,14 @@ class _Typist:
             )
         return None if node.tag in _READ_BEFORE else node
 
-    def _anything(self, node: Node) -> Node:
+    def _anything(self, node: _Bare) -> Node:
         if isinstance(node, Scalar):
-            return (
-                replace(node, value=scalars.guess(node.text))
-                if node.plain and node.value is not None
-                else node
-            )
+            return replace(node, value=scalars.guess(node.text)) if node.plain else node
         if isinstance(node, Sequence):
             return replace(node, items=self._items(node.items, ANYTHING, ""))
-        if isinstance(node, Mapping):
-            return self._entries(node, ((entry, ANYTHING) for entry in node.entries))
-        return node
+        return self._entries(node, ((entry, ANYTHING) for entry in node.entries))
 
-    def _leaf(self, node: Node, shape: Shape, name: str) -> Node | None:
+    def _leaf(self, node: _Bare, shape: Shape, name: str) -> Node | None:
         if not isinstance(node, Scalar):
             takes = _TAKES.get(shape, "a text")
             what = "list" if isinstance(node, Sequence) else "mapping"
@@ -132,7 +123,7 @@ class _Typist:
         self._say(value.rule, f"{name} takes {value.takes}, not {node.text!r}", node.place, value.following)
         return replace(node, value=None)
 
-    def _either(self, node: Node, form: Either, name: str) -> Node | None:
+    def _either(self, node: _Bare, form: Either, name: str) -> Node | None:
         inner: Form | None = form.mapping if isinstance(node, Mapping) else form.sequence
         inner = form.scalar if isinstance(node, Scalar) else inner
         if inner is not None:
@@ -142,12 +133,12 @@ class _Typist:
         following = _NO_LIST if form.sequence is not None else "write it in that form"
         return self._leave_out("wrong-form", message, node.place, following)
 
-    def _listing(self, node: Node, form: Listing, name: str) -> Node | None:
+    def _listing(self, node: _Bare, form: Listing, name: str) -> Node | None:
         if isinstance(node, Sequence):
             return replace(node, items=self._items(node.items, form.item, f"an item of {name}"))
         return self._leave_out("not-a-list", f"{name} takes a list", node.place, _NO_LIST)
 
-    def _table(self, node: Node, form: Table, name: str) -> Node | None:
+    def _table(self, node: _Bare, form: Table, name: str) -> Node | None:
         if not isinstance(node, Mapping):
             return self._leave_out("not-a-mapping", f"{name} takes a mapping", node.place, _NO_MAPPING)
         kept = []
@@ -159,7 +150,7 @@ class _Typist:
                 kept.append((_filled(entry) if form.filled else entry, form.value))
         return self._entries(node, kept)
 
-    def _record(self, node: Node, form: Record, name: str) -> Node | None:
+    def _record(self, node: _Bare, form: Record, name: str) -> Node | None:
         if not isinstance(node, Mapping):
             return self._leave_out("not-a-mapping", f"{name} takes a mapping", node.place, _NO_MAPPING)
         kept = []
@@ -177,8 +168,8 @@ class _Typist:
                 self._say("required-property", message, node.place, f"write `{missing}: …`")
         return self._entries(node, kept)
 
-    def _of_type(self, node: Node, type_name: str, name: str) -> Node | None:
-        form = self._form_of(type_name, Role.OBJECTS)
+    def _of_type(self, node: _Bare, type_name: str, name: str) -> Node | None:
+        form = self._form_of(type_name)
         if form is None:
             return self._anything(node)
         if type_name == "options" and isinstance(node, Mapping) and self._is_locales_alone(node):
@@ -189,7 +180,7 @@ class _Typist:
         """Whether an option is written as its name alone: every key is a locale of the package."""
         return bool(node.entries) and all(entry.key in self._locales for entry in node.entries)
 
-    def _by_type(self, node: Node, role: Role, name: str) -> Node | None:
+    def _by_type(self, node: _Bare, role: Role, name: str) -> Node | None:
         if not isinstance(node, Mapping):
             return self._leave_out("not-a-mapping", f"{name} takes a mapping", node.place, _NO_MAPPING)
         kept: list[tuple[Entry, Form]] = []
@@ -205,18 +196,16 @@ class _Typist:
     def _behind(self, type_name: str, role: Role) -> Form:
         """The form behind a type's name."""
         if role is Role.TEXTS:
-            return Table(value=self._form_of(type_name, role) or ANYTHING, filled=True)
+            return Table(value=objects.texts(self._catalogue, type_name), filled=True)
         if role is Role.OBJECTS:
             return Table(value=OfType(name=type_name), filled=True)
         return OfType(name=type_name)
 
-    def _form_of(self, type_name: str, role: Role) -> Record | None:
+    def _form_of(self, type_name: str) -> Record | None:
         """The record of a type, made once."""
-        found = (type_name, role)
-        if found not in self._records:
-            make = objects.texts if role is Role.TEXTS else objects.record
-            self._records[found] = make(self._catalogue, type_name)
-        return self._records[found]
+        if type_name not in self._records:
+            self._records[type_name] = objects.record(self._catalogue, type_name)
+        return self._records[type_name]
 
     def _entries(self, node: Mapping, kept: Iterable[tuple[Entry, Form]]) -> Mapping:
         result = []

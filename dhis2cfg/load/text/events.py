@@ -70,14 +70,12 @@ class _Builder:
         """The mapping that the file is, None for a file without content."""
         self._events = events
         root: Node | None = None
-        for event in events:
-            if event.kind is Kind.DOCUMENT:
-                if root is not None:
-                    self._note(
-                        event, "second-document", "a second document begins here", "one file, one document"
-                    )
-                    break
-                root = self._node(next(events), 1)
+        for beginning in events:
+            if root is not None:
+                message = "a second document begins here"
+                self._add("second-document", message, self._place(beginning), "one file, one document")
+                break
+            root = self._node(next(events), 1)
         if self._grown >= GROWTH * self._written > 0:
             raise _Hopeless(self._too_large())
         if root is None or (isinstance(root, Scalar) and root.value is None):
@@ -201,9 +199,6 @@ class _Builder:
     def _content_place(self, event: Event, last: Event) -> Place:
         start = self._spots.after_properties(event.start, last.end)
         return self._spots.at(start, last.end)
-
-    def _note(self, event: Event, rule: str, message: str, following: str) -> None:
-        self._add(rule, message, self._place(event), following)
 
     def _add(self, rule: str, message: str, place: Place, following: str) -> None:
         self.findings.append(Finding(rule=rule, message=message, place=place, following=following))

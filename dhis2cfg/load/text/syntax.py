@@ -51,6 +51,7 @@ _ROWS = (
     ),
     ("',' or ']'", "the list that begins with [ goes wrong here", "add the comma or the closing ]"),
     ("',' or '}'", "the mapping that begins with { goes wrong here", "add the comma or the closing }"),
+    ("node content", "a value is missing here", "write it, or close the bracket that stands open"),
     ("cannot start any token", "a value cannot begin with this sign", _QUOTES),
     ("scanning a tag", "a tag (!var, !keep …) ends with a blank", "write a blank behind the tag"),
     (
@@ -76,7 +77,7 @@ def finding(error: yaml.YAMLError, spots: Spots) -> Finding:
         return tab
     if "maximum nesting" in words:
         return too_deep(spots.at(start))
-    if "did not find expected key" in words and spots.text.startswith(":", start):
+    if words.endswith(("expected key", "node content")) and spots.text.startswith(":", start):
         return empty_key(spots.at(start))
     for sign, message, following in _ROWS:
         if sign in words:

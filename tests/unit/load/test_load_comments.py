@@ -25,6 +25,7 @@ def read(text: str) -> tuple[Mapping | None, tuple[Finding, ...]]:
         ("list:\n  - #{x}\n", 2, 5, 4, '"#{x}"'),
         ("list: [#{x}, b]\n", 1, 8, 8, '"#{x}"'),
         ("R: {condition: #{x} > f(1, 2), priority: 1}\nS: 1\n", 1, 16, 28, '"#{x} > f(1, 2)"'),
+        ("list: [#{x}\n, b]\n", 1, 8, 4, '"#{x}"'),
         ("R: {condition: #{x} > 1}\n", 1, 16, 9, '"#{x} > 1"'),
         ('condition: #{x} == "a"\n', 1, 12, 11, "'#{x} == \"a\"'"),
         ("condition:\n  #{x} > 1\nb: 2\n", 2, 3, 8, '"#{x} > 1"'),

@@ -162,6 +162,7 @@ def test_files_without_content(text: str) -> None:
         ("a: 1\n<<: {b: 2}\n", "merge-key", place(2, 1, 2), "merge keys are not read"),
         ("a: 1\n: 2\n", "empty-key", place(2, 1), "a key is missing before the colon"),
         ("a: {: 2}\n", "empty-key", place(1, 5), "a key is missing before the colon"),
+        ("?\n: 2\n", "empty-key", place(1, 2), "a key is missing before the colon"),
         ("? [a]\n: 1\n", "key-not-text", place(1, 3, 3), "a key is a plain text"),
         ("? !var a\n: 1\n", "key-not-text", place(1, 3, 4), "a key is a plain text"),
         ("a: *b\n", "unknown-anchor", place(1, 4, 2), "no anchor &b stands before this"),
