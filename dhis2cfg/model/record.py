@@ -17,9 +17,8 @@ class Recorded:
     """One object as we wrote it: its key path, its owner, and each managed field with the value written.
 
     `found` lists the paths (the empty one is the object itself) that stood on the server before we asked for
-    them: they are let go, never removed. `adopted` says that the object keeps a UID that is not ours.
-    `children` maps a child's path (`programStageDataElements[UID]`) to the id of the row. `filled` holds the
-    scalars that the server filled in by itself when we created the object: no municipality's value.
+    them: they are let go, never removed. `adopted` says that the object keeps a UID that is not ours. `filled`
+    holds what the server filled in by itself when we created the object: no municipality's value.
     """
 
     path: str
@@ -27,7 +26,6 @@ class Recorded:
     fields: Mapping[str, Any]
     found: tuple[str, ...] = ()
     adopted: bool = False
-    children: Mapping[str, Uid] = field(default_factory=dict)
     filled: Mapping[str, Any] = field(default_factory=dict)
 
 

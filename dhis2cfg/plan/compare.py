@@ -64,6 +64,10 @@ class _Sides:
             stands = ABSENT
         return last, wanted, stands
 
+    def is_filled(self, path: str) -> bool:
+        """Whether the server put it there by itself when we made the object."""
+        return self.recorded is not None and path in self.recorded.filled
+
     def differs(self, path: str, row: Row, values: tuple[Any, Any, Any]) -> None:
         """Note one difference."""
         base, desired, live = values
@@ -121,7 +125,7 @@ def _one(sides: _Sides, path: str) -> None:
     row = _row(sides, path, values)
     if is_member(path) and (wanted is ABSENT or stands is ABSENT):
         sides.settled.add(path)
-    if row is Row.LOCAL and is_member(path):
+    if row is Row.LOCAL and is_member(path) and not sides.is_filled(path):
         sides.local[path] = stands
     if row in WRITES or row in (Row.DROPPED, Row.LET_GO):
         sides.differs(path, row, values)

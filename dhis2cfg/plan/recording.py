@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dhis2cfg.catalogue.types import SCALARS, Catalogue
+from dhis2cfg.catalogue.types import Catalogue
 from dhis2cfg.model.names import Ref, Uid
 from dhis2cfg.model.questions import Live
 from dhis2cfg.model.record import Record, Recorded
@@ -55,11 +55,6 @@ def _filled(known: Survey, ref: Ref, last: Recorded | None) -> Mapping[str, Any]
 
 
 def filled_in(catalogue: Catalogue, type_name: str, live: Live, ours: Mapping[str, Any]) -> dict[str, Any]:
-    """The scalars of a live object that we did not write."""
+    """What a live object that we have just made carries beyond what we wrote."""
     flat = flatten(catalogue, type_name, live)
-    names = catalogue.types[type_name].properties
-    return {
-        path: value
-        for path, value in flat.items()
-        if path not in ours and value is not None and path in names and names[path].shape in SCALARS
-    }
+    return {path: value for path, value in flat.items() if path not in ours and value is not None}
