@@ -86,7 +86,11 @@ def _unknown(instance: Instance, login: NoLogin) -> Answer:
 
 
 def _sent(instance: Instance, found: Answer) -> Response:
-    headers: Mapping[str, str] = {MARK: instance.version, "Cache-Control": "no-cache, private", **found.headers}
+    headers: Mapping[str, str] = {
+        MARK: instance.version,
+        "Cache-Control": "no-cache, private",
+        **found.headers,
+    }
     if found.body is None:
         return Response(status_code=found.status, headers=dict(headers))
     if isinstance(found.body, str) and found.media != "application/json":

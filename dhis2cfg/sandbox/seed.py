@@ -52,13 +52,28 @@ def _fill(world: World, database: Database) -> None:
             "lastUpdatedBy": {"id": _ADMIN_UID},
             "translations": [],
         }
-        role = {"id": _ROLE_UID, "code": "Superuser", "name": "Superuser", "sharing": _PUBLIC}
-        session.put("userRoles", signed | role | {"authorities": _authorities(world), "restrictions": []})
+        session.put("userRoles", _role(world, session.now))
         session.put("users", _admin(signed))
         token = {"id": _TOKEN_UID, "hash": hash_token(SANDBOX_TOKEN)}
         session.put("apiToken", signed | token)
         for name, body in _dimension().items():
             session.put(name, signed | body | {"id": DEFAULTS[name], "code": "default", "name": "default"})
+
+
+def _role(world: World, now: str) -> Body:
+    """The role of the installation, which nobody made."""
+    return {
+        "id": _ROLE_UID,
+        "code": "Superuser",
+        "name": "Superuser",
+        "description": "Superuser",
+        "created": now,
+        "lastUpdated": now,
+        "authorities": _authorities(world),
+        "restrictions": [],
+        "sharing": {"users": {}, "userGroups": {}},
+        "translations": [],
+    }
 
 
 def _authorities(world: World) -> list[str]:

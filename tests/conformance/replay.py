@@ -40,16 +40,21 @@ class Stage:
         return Verdict(step=step, differences=tuple(found))
 
     def _request(self, step: Step) -> Request:
-        headers = {"Content-Type": step.content_type, "X-Requested-With": "XMLHttpRequest"}
-        if step.user in self.passwords:
-            pair = f"{step.user}:{self.passwords[step.user]}".encode()
-            headers["Authorization"] = "Basic " + base64.b64encode(pair).decode()
+        headers = self.headers(step.user, step.content_type)
         self._remember(step)
         text = step.body if isinstance(step.body, str) else json.dumps(step.body)
         self.comparison.remember(f"{step.path} {text}")
         body = b"" if step.body is None else self.comparison.translate(text).encode()
         path = self.comparison.translate(step.path).replace(" ", "%20")
         return Request(method=step.method, path=path, headers=headers, body=body)
+
+    def headers(self, user: str, content_type: str = "application/json") -> dict[str, str]:
+        """The headers of a request of somebody; who has no password is nobody."""
+        headers = {"Content-Type": content_type, "X-Requested-With": "XMLHttpRequest"}
+        if user in self.passwords:
+            pair = f"{user}:{self.passwords[user]}".encode()
+            headers["Authorization"] = "Basic " + base64.b64encode(pair).decode()
+        return headers
 
     def _remember(self, step: Step) -> None:
         sent = step.body if isinstance(step.body, Mapping) else {}

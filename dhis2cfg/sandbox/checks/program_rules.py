@@ -48,7 +48,9 @@ def _action_problems(bundle: Bundle, body: Body, rule: Body) -> Iterator[Problem
     name, kind = str(rule.get("name") or rule.get("id")), str(body.get("programRuleActionType"))
     if kind in _NEEDED and not body.get(_NEEDED[kind][0]):
         _, shown, code = _NEEDED[kind]
-        yield _problem(bundle, code, f"{shown} cannot be null for program rule `{name}`", (name,), "ProgramRule")
+        yield _problem(
+            bundle, code, f"{shown} cannot be null for program rule `{name}`", (name,), "ProgramRule"
+        )
     if kind in _NEEDS_FIELD and not body.get("dataElement") and not body.get("trackedEntityAttribute"):
         message = f"DataElement or TrackedEntityAttribute cannot be null for program rule `{name}`"
         yield _problem(bundle, "E4044", message, (name,), "ProgramRule")

@@ -34,7 +34,9 @@ def _plain(bundle: Bundle, kind: MetadataType, uid: str, body: Body) -> Iterator
             child_kind = bundle.world.kind(prop.target)
             for child in value if child_kind.metadata or "id" in child_kind.properties else ():
                 yield from _plain(bundle, child_kind, str(child.get("id") or "null"), child)
-        elif prop.shape in {Shape.REFERENCE, Shape.REFERENCES} and prop.target in bundle.world.catalogue.types:
+        elif (
+            prop.shape in {Shape.REFERENCE, Shape.REFERENCES} and prop.target in bundle.world.catalogue.types
+        ):
             for member in value if prop.shape is Shape.REFERENCES else (value,):
                 found = member.get("id")
                 if found is None or not bundle.knows(prop.target, found):
@@ -75,7 +77,9 @@ def _named(bundle: Bundle, type_name: str, uid: str | None) -> str:
     return label(bundle.world.kind(type_name), name, uid or "null")
 
 
-def _nowhere(kind: MetadataType, holder: str, named: str, association: str, more: Mapping[str, str]) -> Problem:
+def _nowhere(
+    kind: MetadataType, holder: str, named: str, association: str, more: Mapping[str, str]
+) -> Problem:
     return Problem(
         code="E5002",
         message=f"Invalid reference {named} on object {holder} for association `{association}`",
@@ -93,7 +97,9 @@ def check_sides(bundle: Bundle, part: Part) -> Found:
         problems = [
             _disallowed(bundle, part, item, prop.name, prop.target, member["id"])
             for prop in part.kind.properties.values()
-            if prop.shape is Shape.REFERENCES and not prop.owner and prop.target in bundle.world.catalogue.types
+            if prop.shape is Shape.REFERENCES
+            and not prop.owner
+            and prop.target in bundle.world.catalogue.types
             for member in item.body.get(prop.name) or []
             if "id" in member
         ]

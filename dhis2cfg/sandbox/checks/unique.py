@@ -17,7 +17,10 @@ def unique_properties(part: Part) -> list[Property]:
     return [
         prop
         for prop in part.kind.properties.values()
-        if prop.unique and prop.owner and prop.persisted and prop.shape in SCALARS
+        if prop.unique
+        and prop.owner
+        and prop.persisted
+        and prop.shape in SCALARS
         and (part.type_name, prop.name) not in _BY_DATABASE
         and prop.name != "id"
     ]

@@ -8,7 +8,7 @@ from dhis2cfg.sandbox.checks.bundle import Bundle, Item, Part
 from dhis2cfg.sandbox.imports.trouble import Trouble, duplicate_key
 from dhis2cfg.sandbox.store.session import Body, Session
 from dhis2cfg.sandbox.world.analytical import ANALYTICAL, AXES, ITEM_TYPES, RELATIVE, UNIT_KEYWORDS
-from dhis2cfg.sandbox.world.periods import stored_name
+from dhis2cfg.sandbox.world.periods import RELATIVE_PERIODS, stored_name
 
 _UID = re.compile(r"[a-zA-Z][a-zA-Z0-9]{10}")
 _BUILT = ("dataDimensionItems", "organisationUnits", "organisationUnitLevels", "periods", *AXES.values())
@@ -70,7 +70,8 @@ def raw_periods(body: Body, *, with_axes: bool) -> list[str]:
         for row in body.get(name) or []:
             if isinstance(row, dict) and row.get("dimension") == "pe":
                 found.extend(str(one.get("id")) for one in row.get("items") or [])
-    found.extend(stored_name(name) for name, chosen in (body.get("relativePeriods") or {}).items() if chosen)
+    chosen = body.get("relativePeriods") or {} if with_axes else {}
+    found.extend(stored_name(name) for name in RELATIVE_PERIODS if chosen.get(name))
     return list(dict.fromkeys(found))
 
 
@@ -121,7 +122,9 @@ def refuse_kept_views(session: Session, uid: str, sent: Body) -> None:
 
 
 def _from_axes(session: Session, sent: Body) -> Body:
-    found = {key: value for key, value in sent.items() if key not in _BUILT and key not in UNIT_KEYWORDS.values()}
+    found = {
+        key: value for key, value in sent.items() if key not in _BUILT and key not in UNIT_KEYWORDS.values()
+    }
     for name, stored in AXES.items():
         rows = [row for row in sent.get(name) or [] if isinstance(row, dict)]
         found[stored] = [str(row.get("dimension") or row.get("id")) for row in rows]

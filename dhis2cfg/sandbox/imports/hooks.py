@@ -80,7 +80,7 @@ def _variable(bundle: Bundle, _item: Item, new: Body) -> None:
         new.pop("trackedEntityAttribute", None)
         if source != "DATAELEMENT_NEWEST_EVENT_PROGRAM_STAGE":
             new.pop("programStage", None)
-        _take_value_type(bundle, new, "dataElement", "dataElements")
+            _take_value_type(bundle, new, "dataElement", "dataElements")
     elif source == "TEI_ATTRIBUTE":
         new.pop("dataElement", None)
         new.pop("programStage", None)
@@ -123,7 +123,9 @@ def _shrink_sections(bundle: Bundle, item: Item, new: Body) -> None:
     """What a data set no longer has, its sections lose too (facts §19.29)."""
     before = item.before or {}
     gone = _elements(before) - _elements(new)
-    gone |= {row["id"] for row in before.get("indicators", [])} - {row["id"] for row in new.get("indicators", [])}
+    gone |= {row["id"] for row in before.get("indicators", [])} - {
+        row["id"] for row in new.get("indicators", [])
+    }
     for section in bundle.session.holding("sections", item.uid) if gone else ():
         kept = {
             name: [row for row in section.get(name, []) if row["id"] not in gone]

@@ -8,7 +8,7 @@ from dhis2cfg.sandbox.checks.bundle import Bundle, Item, Part
 from dhis2cfg.sandbox.imports.trouble import not_null
 from dhis2cfg.sandbox.rights import sharing
 from dhis2cfg.sandbox.store.session import Body, new_uid
-from dhis2cfg.sandbox.world.children import EXTRA, is_identifiable
+from dhis2cfg.sandbox.world.children import EXTRA, has_initial_values, is_identifiable
 from dhis2cfg.sandbox.world.initial import initial
 from dhis2cfg.sandbox.world.world import AUTHORS
 
@@ -36,7 +36,11 @@ def merged(bundle: Bundle, part: Part, item: Item) -> Body:
     before = item.before or {}
     new: Body = {"id": item.uid, "created": before.get("created", bundle.session.now)}
     for prop in part.kind.properties.values():
-        if prop.name in _APART or not (prop.owner and prop.writable) or (part.type_name, prop.name) in bundle.world.lists:
+        if (
+            prop.name in _APART
+            or not (prop.owner and prop.writable)
+            or (part.type_name, prop.name) in bundle.world.lists
+        ):
             continue
         if (part.type_name, prop.name) in _KEPT:
             value = before.get(prop.name)
@@ -80,7 +84,7 @@ def connected(bundle: Bundle, prop: Property, value: Any) -> Any:
         case Shape.REFERENCES:
             return [kept for member in value if (kept := _stored(bundle, prop.target, member))]
         case Shape.CHILD:
-            return _child(bundle, prop.target, value)
+            return _child(bundle, prop.target, value) or None
         case Shape.CHILDREN:
             return [_child(bundle, prop.target, child) for child in value]
         case _:
@@ -105,7 +109,10 @@ def _child(bundle: Bundle, target: str, child: Body) -> Body:
         if prop.name in AUTHORS:
             continue
         value = child.get(prop.name)
-        value = initial(target, prop) if value is None else connected(bundle, prop, value)
+        if value is not None:
+            value = connected(bundle, prop, value)
+        elif has_initial_values(kind):
+            value = initial(target, prop)
         if value is not None:
             found[prop.name] = value
     for name, value in EXTRA.get(target, {}).items():

@@ -116,7 +116,9 @@ def read_date(value: Any) -> str:
         else:
             moment = datetime.fromisoformat(str(value))
     except (ValueError, OverflowError) as error:
-        raise Unreadable(f"Invalid date format '{value}', only ISO format or UNIX Epoch timestamp is supported.") from error
+        raise Unreadable(
+            f"Invalid date format '{value}', only ISO format or UNIX Epoch timestamp is supported."
+        ) from error
     if moment.tzinfo:
         moment = moment.astimezone(UTC)
     return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}"

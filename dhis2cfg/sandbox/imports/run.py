@@ -52,7 +52,7 @@ def read_bundle(session: Session, person: Person, sent: Mapping[str, Any], param
             _item(session, name, index, row) for index, row in enumerate(rows) if isinstance(row, Mapping)
         ]
         kept = [item for item in items if item is not None]
-        if kept:
+        if items:
             parts[name] = Part(type_name=name, kind=session.world.kind(name), items=kept)
     return Bundle(session=session, person=person, parameters=parameters, parts=parts)
 
@@ -95,7 +95,9 @@ def _commit(bundle: Bundle, reports: Mapping[str, TypeReport]) -> None:
             _delete(bundle, part, reports[name])
             continue
         alive = part.alive
-        for item in [one for one in alive if one.before is None] + [one for one in alive if one.before is not None]:
+        for item in [one for one in alive if one.before is None] + [
+            one for one in alive if one.before is not None
+        ]:
             _save(bundle, part, item)
             reports[name].passed(item.index, item.uid, item.display)
     hooks.rescue_units(bundle)

@@ -20,6 +20,7 @@ ADDED = (
     "created",
     "dimensionItem",
     "dimensionItemType",
+    "displayDescription",
     "displayFormName",
     "displayName",
     "displayShortName",
@@ -49,6 +50,7 @@ ADDED = (
 )
 """Every name that may be added; those that a class has not are left out."""
 
+
 def added(view: View, kind: MetadataType, body: Body, parent: Body) -> Body:
     """The keys that are nowhere stored."""
     if not is_identifiable(kind):
@@ -73,7 +75,13 @@ def _attribute(view: View, body: Body, parent: Body) -> Body:
     uid = (body.get("trackedEntityAttribute") or {}).get("id") or ""
     attribute = view.session.get("trackedEntityAttributes", uid) or {}
     name = f"{parent.get('name')} {attribute.get('name')}"
-    return {"name": name, "displayName": name, "displayShortName": name, "valueType": attribute.get("valueType")}
+    short = f"{parent.get('shortName')} {attribute.get('shortName')}"
+    return {
+        "name": name,
+        "displayName": name,
+        "displayShortName": short,
+        "valueType": attribute.get("valueType"),
+    }
 
 
 def _item(view: View, body: Body, _parent: Body) -> Body:
@@ -169,9 +177,19 @@ def _unit_names(view: View, body: Body) -> Body:
     return found
 
 
+def _legend(_view: View, body: Body, _parent: Body) -> Body:
+    return {"displayName": body.get("name")}
+
+
+def _expression(_view: View, body: Body, _parent: Body) -> Body:
+    return {"displayDescription": body.get("description")}
+
+
 _OWN: Mapping[str, Callable[[View, Body, Body], Body]] = {
     "dashboardItem": _item,
     "dataElementOperand": _operand,
+    "expression": _expression,
+    "legend": _legend,
     "mapView": _map_view,
     "period": _period,
     "programTrackedEntityAttribute": _attribute,

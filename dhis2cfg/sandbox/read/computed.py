@@ -15,7 +15,6 @@ from dhis2cfg.sandbox.store.session import Body
 _Getter = Callable[[View, MetadataType, Body], Any]
 
 
-
 def _name(_view: View, kind: MetadataType, body: Body) -> Any:
     return full_name(body) if kind.name == "users" else body.get("name")
 

@@ -62,8 +62,10 @@ def _add(found: list[Field], word: str, children: tuple[Field, ...] | None = Non
 def _merge(found: list[Field], new: Field) -> None:
     for position, old in enumerate(found):
         if old.name == new.name and old.is_excluded == new.is_excluded and not new.pipes:
-            children = None if old.children is None and new.children is None else (
-                (old.children or ()) + (new.children or ())
+            children = (
+                None
+                if old.children is None and new.children is None
+                else ((old.children or ()) + (new.children or ()))
             )
             found[position] = replace(old, children=children)
             return

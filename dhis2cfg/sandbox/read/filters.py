@@ -54,7 +54,11 @@ def _values(view: View, kind: MetadataType, body: Body, path: Sequence[str]) -> 
     if value is None:
         return []
     if not rest:
-        return [len(value)] if isinstance(value, list) and prop and prop.shape is not Shape.VALUES else _listed(value)
+        return (
+            [len(value)]
+            if isinstance(value, list) and prop and prop.shape is not Shape.VALUES
+            else _listed(value)
+        )
     members = value if isinstance(value, list) else [value]
     found: list[Any] = []
     for member in members:
@@ -107,7 +111,9 @@ def _members(given: str) -> list[str]:
 
 
 OPERATORS: Mapping[str, Callable[[Any, str], bool]] = {
-    "eq": lambda value, given: _text(value) == given or (isinstance(value, float | int) and _ordered(value, given) == 0),
+    "eq": lambda value, given: (
+        _text(value) == given or (isinstance(value, float | int) and _ordered(value, given) == 0)
+    ),
     "ieq": lambda value, given: _text(value).lower() == given.lower(),
     "ne": lambda value, given: _text(value) != given,
     "neq": lambda value, given: _text(value) != given,

@@ -32,9 +32,7 @@ def _fits(view: View, kind: MetadataType, body: Body, filters: Sequence[Filter],
     return any(found) if is_any else all(found)
 
 
-def _candidates(
-    view: View, kind: MetadataType, filters: Sequence[Filter], *, is_any: bool
-) -> Iterable[Body]:
+def _candidates(view: View, kind: MetadataType, filters: Sequence[Filter], *, is_any: bool) -> Iterable[Body]:
     """What stands there; asked for by UID, only those."""
     for one in filters if not is_any else ():
         if one.path == ("id",) and one.operator in {"in", "eq"}:

@@ -132,4 +132,3 @@ def access(person: Person, kind: MetadataType, body: Body) -> dict[str, Any]:
             "write": can_write_data(person, kind, body),
         }
     return found
-

@@ -80,9 +80,7 @@ def _starred(call: Call, kind: MetadataType, body: Body, name: str) -> Answer:
     return message(200, f"Object '{body['id']}' set as {name} for user '{call.person.username}'")
 
 
-def _collection(
-    call: Call, kind: MetadataType, body: Body, prop: Property, rest: tuple[str, ...]
-) -> Answer:
+def _collection(call: Call, kind: MetadataType, body: Body, prop: Property, rest: tuple[str, ...]) -> Answer:
     before = inverse(call.view(), kind, prop, body["id"])
     held = [row["id"] for row in (body.get(prop.name) or [] if before is None else before)]
     if call.method == "GET":

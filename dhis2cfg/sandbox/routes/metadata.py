@@ -74,7 +74,7 @@ def _import(call: Call) -> Answer:
     shown = report.to_json(
         full=full,
         display=parameters.is_validate or parameters.report == "DEBUG",
-        keep_empty=False,
+        keep_empty=parameters.is_validate,
     )
     if _stumbles(call, parameters, sent) and report.counters.deleted:
         return message(500, "Unable to perform afterTransactionCompletion callback")
@@ -86,13 +86,20 @@ def _import(call: Call) -> Answer:
 def _stumbles(call: Call, parameters: Parameters, sent: Body) -> bool:
     """2.43: a visualization deleted by import is gone, and the answer is 500 (facts §19.18)."""
     is_new = call.session.world.release >= (2, 43)
-    return is_new and parameters.strategy == "DELETE" and not parameters.is_validate and bool(sent.get("visualizations"))
+    return (
+        is_new
+        and parameters.strategy == "DELETE"
+        and not parameters.is_validate
+        and bool(sent.get("visualizations"))
+    )
 
 
 def _unpacked(call: Call) -> Call:
     if call.body[:2] != b"\x1f\x8b":
         return call
-    return Call(**{name: getattr(call, name) for name in call.__slots__} | {"body": gzip.decompress(call.body)})
+    return Call(
+        **{name: getattr(call, name) for name in call.__slots__} | {"body": gzip.decompress(call.body)}
+    )
 
 
 def _export(call: Call) -> Answer:

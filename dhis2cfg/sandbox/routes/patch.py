@@ -25,7 +25,9 @@ def _apply(world: World, kind: MetadataType, body: Body, operation: Body) -> Non
     name = operation.get("op")
     if name not in _OPERATIONS:
         raise Trouble(400 if world.release >= (2, 43) else 500, f"Could not resolve type id '{name}'")
-    path = [part.replace("~1", "/").replace("~0", "~") for part in str(operation.get("path", "")).split("/")[1:]]
+    path = [
+        part.replace("~1", "/").replace("~0", "~") for part in str(operation.get("path", "")).split("/")[1:]
+    ]
     if not path or path[0] not in kind.properties:
         raise Trouble(400, f"Invalid path {operation.get('path')}", "E4032")
     if name == "remove-by-id":

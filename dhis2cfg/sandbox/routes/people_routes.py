@@ -75,7 +75,6 @@ def _names(user: Body) -> Body:
 
 def _settings(call: Call) -> Body:
     stored = {
-        name: orjson.loads(value)
-        for name, value in call.session.database.settings(call.person.uid).items()
+        name: orjson.loads(value) for name, value in call.session.database.settings(call.person.uid).items()
     }
     return {"keyDbLocale": "en", "keyUiLocale": "en", "keyAnalysisDisplayProperty": "name"} | stored

@@ -59,7 +59,12 @@ def _list(call: Call, kind: MetadataType) -> Answer:
         page, size = _number(call, "page", 1), _number(call, "pageSize", _PAGE)
         count = len(bodies)
         pages = -(-count // size)
-        body["pager"] = {"page": min(page, max(pages, 1)), "total": count, "pageSize": size, "pageCount": pages}
+        body["pager"] = {
+            "page": min(page, max(pages, 1)),
+            "total": count,
+            "pageSize": size,
+            "pageCount": pages,
+        }
         bodies = bodies[(page - 1) * size : page * size]
     return Answer(body=body | {kind.name: _until_broken(view, kind, bodies, fields)})
 
@@ -73,7 +78,9 @@ def _number(call: Call, name: str, default: int) -> int:
     return int(text) or 1
 
 
-def _until_broken(view: View, kind: MetadataType, bodies: list[Body], fields: tuple[Field, ...]) -> list[Body]:
+def _until_broken(
+    view: View, kind: MetadataType, bodies: list[Body], fields: tuple[Field, ...]
+) -> list[Body]:
     found: list[Body] = []
     for body in bodies:
         try:
@@ -187,7 +194,9 @@ def _patch(call: Call, kind: MetadataType, uid: str) -> Answer:
     whole = render(call.view(), kind, body, [Field(name=":owner")])
     whole |= {name: body[name] for name, prop in kind.properties.items() if prop.schema_name and name in body}
     sent = patched(call.session.world, kind, whole, call.json())
-    report = _import(call, kind, sent | {"id": uid}, strategy="UPDATE", is_validate=False, report="ERRORS_NOT_OWNER")
+    report = _import(
+        call, kind, sent | {"id": uid}, strategy="UPDATE", is_validate=False, report="ERRORS_NOT_OWNER"
+    )
     if report.has_errors:
         return refused(_object_report(kind, uid, report))
     return message(200, None, response=_object_report(kind, uid, report))

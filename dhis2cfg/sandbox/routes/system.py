@@ -123,4 +123,3 @@ def _update_paths(call: Call) -> None:
         path = str(body.get("path") or "")
         if body.get("level") != path.count("/"):
             call.session.put("organisationUnits", body | {"level": path.count("/")})
-

@@ -22,6 +22,11 @@ EXTRA: Mapping[str, Mapping[str, Any]] = {
 """By singular: stored properties that the catalogue does not have, with their initial values."""
 
 
+def has_initial_values(kind: MetadataType) -> bool:
+    """Whether what was not sent comes back all the same; classes stored as JSON keep what they are given."""
+    return bool(kind.klass) or kind.singular in EXTRA
+
+
 def is_identifiable(kind: MetadataType) -> bool:
     """Whether children of a class are objects of their own: they carry times, rights and sharing."""
     return "created" in kind.properties or kind.singular in {"mapView", "dataElementOperand"}

@@ -5,7 +5,9 @@ from typing import Any
 
 from dhis2cfg.catalogue.types import Property, Shape
 
-_LISTS = frozenset({Shape.REFERENCES, Shape.CHILDREN, Shape.VALUES, Shape.TRANSLATIONS, Shape.ATTRIBUTE_VALUES})
+_LISTS = frozenset(
+    {Shape.REFERENCES, Shape.CHILDREN, Shape.VALUES, Shape.TRANSLATIONS, Shape.ATTRIBUTE_VALUES}
+)
 
 _VALUES: Mapping[str, Mapping[str, Any]] = {
     "programs": {
@@ -28,7 +30,7 @@ _VALUES: Mapping[str, Mapping[str, Any]] = {
         "maxTeiCountToReturn": 0,
         "minAttributesRequiredToSearch": 1,
     },
-    "trackedEntityAttributes": {"minCharactersToSearch": 0},
+    "trackedEntityAttributes": {"minCharactersToSearch": 0, "pattern": ""},
     "programRuleActions": {
         "programRuleActionEvaluationTime": "ALWAYS",
         "programRuleActionEvaluationEnvironments": ["WEB", "ANDROID"],
@@ -50,6 +52,7 @@ _VALUES: Mapping[str, Mapping[str, Any]] = {
         "sortOrder": 0,
         "topLimit": 0,
     },
+    "eventReports": {"type": "LINE_LIST"},
     "eventVisualizations": {
         "digitGroupSeparator": "SPACE",
         "hideEmptyRowItems": "NONE",
@@ -71,6 +74,7 @@ _NULLABLE = frozenset(
         ("mapView", "labels"),
         ("programIndicators", "displayInForm"),
         ("programTrackedEntityAttribute", "allowFutureDate"),
+        ("trackedEntityTypeAttribute", "mandatory"),
     }
 )
 """Truths that may be absent; every other one seen comes back as false."""

@@ -1,9 +1,7 @@
 """The languages that DHIS2 offers: Norwegian is `no` for the database and `nb` for the interface (facts §17.7)."""
 
 DATABASE_LOCALES: tuple[str, ...] = tuple(
-    (
-        "af am ar bi my zh nl dz en fr de gu hi id it km rw lo ne no ps fa pt ru es sw tg vi "
-    ).split()
+    ("af am ar bi my zh nl dz en fr de gu hi id it km rw lo ne no ps fa pt ru es sw tg vi ").split()
 )
 """What `/api/locales/db` lists."""
 

@@ -1,6 +1,6 @@
 """Relative periods as the older API form shows them: one truth for each (facts §13, number 28)."""
 
-_NAMES = (
+RELATIVE_PERIODS = (
     "thisDay yesterday last3Days last7Days last14Days last30Days last60Days last90Days last180Days thisMonth "
     "lastMonth thisBimonth lastBimonth thisQuarter lastQuarter thisSixMonth lastSixMonth weeksThisYear "
     "monthsThisYear biMonthsThisYear quartersThisYear thisYear monthsLastYear quartersLastYear lastYear last5Years "
@@ -33,4 +33,4 @@ def stored_name(name: str) -> str:
 
 def relative_periods(raw: list[str]) -> dict[str, bool]:
     """Every relative period with whether it is chosen."""
-    return {name: stored_name(name) in raw for name in _NAMES}
+    return {name: stored_name(name) in raw for name in RELATIVE_PERIODS}
