@@ -76,7 +76,7 @@ def connect(  # noqa: PLR0913 - each is one thing that the caller decides
         credentials=credentials,
         server=server,
         store=store,
-        counter=TrackerCounter(session),
+        counter=TrackerCounter(session, sees_all=lambda: server.facts().account.may_everything),
         session=session,
         transport=bare,
     )

@@ -20,6 +20,7 @@ from dhis2cfg.model.questions import Live
 
 AT_ONCE = 2
 MAY_NOT_READ = frozenset({403, 409})
+BROKEN = 500
 DEFAULT_TYPES = ("categories", "categoryCombos", "categoryOptionCombos", "categoryOptions")
 
 Found = dict[str, dict[Uid, Live]]
@@ -44,8 +45,8 @@ class Reader:
     def read(self, wanted: Wanted, defaults: Callable[[], Mapping[str, Uid]]) -> Read:
         """The objects, counted: what did not come is asked for by id alone, and once more where it is there.
 
-        One object with a deleted group in its sharing cuts off the rest of its type, with 200 (facts §17.1);
-        `skipSharing` still lists it. What is there and never comes whole is hidden.
+        One object with a deleted group in its sharing cuts off the rest of its type with 200 (facts §17.1),
+        or all with 500 (seen on 2.41); `skipSharing` still lists it. What is there and never comes is hidden.
         """
         found, refused = self._select(wanted, self._fields, skip_sharing=False)
         missing = _without(wanted, found, refused)
@@ -108,7 +109,10 @@ class Reader:
     ) -> tuple[dict[str, list[Any]], set[tuple[str, Uid]]]:
         """One request; where it is refused, one for each type, so that a type makes only its own unknown."""
         path = metadata_path(selections, skip_sharing=skip_sharing)
-        status, answer = self._session.ask(path, accept=MAY_NOT_READ)
+        accept = MAY_NOT_READ if skip_sharing else MAY_NOT_READ | {BROKEN}
+        status, answer = self._session.ask(path, accept=accept)
+        if status == BROKEN:
+            return {}, set()
         if status not in MAY_NOT_READ:
             return _lists(answer), set()
         if len(selections) == 1:

@@ -1,5 +1,6 @@
 """Counting stored data: one named request a kind; what cannot be learnt is unknown."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -8,68 +9,105 @@ from dhis2cfg.dhis2.counters import KINDS, TrackerCounter
 from dhis2cfg.errors import Unreachable
 from dhis2cfg.model.http import Response
 from dhis2cfg.model.questions import CountQuestion
-from tests.unit.dhis2.fakes import a_session, json_answer
+from tests.unit.dhis2.fakes import Answer, a_session, json_answer, page
 
 HEAD = "orgUnitMode=ALL&totalPages=true&pageSize=1"
 ARGUMENTS = {
     "dataElement": "Element000A",
     "attribute": "Attribute0A",
     "code": "A,B/c:d",
-    "program": "Program000A",
     "programStage": "Stage00000A",
+    "program": "Program000A",
     "trackedEntityType": "Person0000A",
 }
+ENTITIES = f"trackedEntities?{HEAD}"
 
 
-def a_question(kind: str) -> CountQuestion:
-    """A question with all arguments that any kind needs."""
-    return CountQuestion(kind=kind, arguments=tuple(ARGUMENTS.items()))
+def a_question(kind: str, *names: str) -> CountQuestion:
+    """A question with these arguments."""
+    return CountQuestion(kind=kind, arguments=tuple((name, ARGUMENTS[name]) for name in names))
+
+
+def count(
+    answers: Mapping[str, Answer | list[Answer]], question: CountQuestion, *, sees_all: bool = True
+) -> Any:
+    """The count, and what was asked."""
+    session, transport, _ = a_session({f"GET /api/{path}": answer for path, answer in answers.items()})
+    got = TrackerCounter(session, sees_all=lambda: sees_all).count(question)
+    return got, [asked.removeprefix("GET /api/") for asked in transport.asked]
 
 
 @pytest.mark.parametrize(
-    ("kind", "path"),
+    ("question", "path"),
     [
-        ("events-with-value", f"events?{HEAD}&filter=Element000A:!null"),
-        ("events-with-option", f"events?{HEAD}&filter=Element000A:eq:A/,B//c/:d"),
-        ("events-in-stage", f"events?{HEAD}&program=Program000A&programStage=Stage00000A"),
-        ("enrollments-in-program", f"enrollments?{HEAD}&program=Program000A"),
+        (a_question("events-with-value", "dataElement"), f"events?{HEAD}&filter=Element000A"),
         (
-            "tracked-entities-with-attribute",
-            f"trackedEntities?{HEAD}&trackedEntityType=Person0000A&filter=Attribute0A:!null",
+            a_question("events-with-option", "dataElement", "code"),
+            f"events?{HEAD}&filter=Element000A:in:A/,B//c/:d",
         ),
         (
-            "tracked-entities-with-option",
-            f"trackedEntities?{HEAD}&trackedEntityType=Person0000A&filter=Attribute0A:eq:A/,B//c/:d",
+            a_question("events-in-stage", "program", "programStage"),
+            f"events?{HEAD}&programStage=Stage00000A&program=Program000A",
+        ),
+        (a_question("events-in-program", "program"), f"events?{HEAD}&program=Program000A"),
+        (a_question("enrollments-in-program", "program"), f"enrollments?{HEAD}&program=Program000A"),
+        (
+            a_question("tracked-entities-with-attribute", "attribute", "trackedEntityType"),
+            f"{ENTITIES}&filter=Attribute0A&trackedEntityType=Person0000A",
+        ),
+        (
+            a_question("tracked-entities-with-option", "attribute", "code", "trackedEntityType"),
+            f"{ENTITIES}&filter=Attribute0A:in:A/,B//c/:d&trackedEntityType=Person0000A",
+        ),
+        (
+            a_question("tracked-entities-of-type", "trackedEntityType"),
+            f"{ENTITIES}&trackedEntityType=Person0000A",
         ),
     ],
 )
-def test_requests(kind: str, path: str) -> None:
+def test_requests(question: CountQuestion, path: str) -> None:
     """Each kind asks for one row and the total."""
-    session, transport, _ = a_session({f"GET /api/tracker/{path}": json_answer({"pager": {"total": 412}})})
-    assert TrackerCounter(session).count(a_question(kind)) == 412
-    assert transport.asked == [f"GET /api/tracker/{path}"]
+    assert count({f"tracker/{path}": json_answer({"pager": {"total": 412}})}, question) == (
+        412,
+        [f"tracker/{path}"],
+    )
 
 
 def test_every_kind_is_tested() -> None:
     """The table holds the kinds above and no other."""
-    assert len(KINDS) == 6
+    assert len(KINDS) == 8
+
+
+def test_where_all_at_once_is_refused_the_parts_are_added_up() -> None:
+    """2.43 counts the events of one program only: so all programs are asked, one after another."""
+    path = f"tracker/events?{HEAD}&filter=Element000A"
+    answers: dict[str, Answer | list[Answer]] = {
+        path: page(400),
+        "programs?fields=id&paging=false": json_answer({"programs": [{"id": "P1"}, {"id": "P2"}]}),
+        f"{path}&program=P1": json_answer({"pager": {"total": 5}}),
+        f"{path}&program=P2": json_answer({"pager": {"total": 7}}),
+    }
+    question = a_question("events-with-value", "dataElement")
+    assert count(answers, question)[0] == 12
+    assert count({**answers, f"{path}&program=P2": json_answer({})}, question)[0] is None
+    assert count({**answers, f"{path}&program=P2": json_answer({}, 409)}, question)[0] is None
 
 
 @pytest.mark.parametrize(
-    ("answer", "count"),
+    ("answer", "total"),
     [
         (json_answer({"total": 7, "page": 1}), 7),
         (json_answer({"pager": {"page": 1}}), None),
         (json_answer({"total": True}), None),
         (json_answer([]), None),
-        (json_answer({"message": "wants a search attribute"}, 409), None),
+        (json_answer({"message": "no"}, 409), None),
         (Unreachable("broke"), None),
     ],
 )
-def test_totals(answer: Response | Exception, count: int | None) -> None:
+def test_totals(answer: Response | Exception, total: int | None) -> None:
     """The total stands beside the rows on 2.41 and in `pager` later; all else is unknown."""
-    session, _, _ = a_session({f"GET /api/tracker/events?{HEAD}&filter=Element000A:!null": answer})
-    assert TrackerCounter(session).count(a_question("events-with-value")) == count
+    question = a_question("enrollments-in-program", "program")
+    assert count({f"tracker/enrollments?{HEAD}&program=Program000A": answer}, question)[0] == total
 
 
 @pytest.mark.parametrize(
@@ -77,11 +115,15 @@ def test_totals(answer: Response | Exception, count: int | None) -> None:
     [
         CountQuestion(kind="values-in-data-sets", arguments=()),
         CountQuestion(kind="events-with-value", arguments=()),
+        CountQuestion(kind="events-with-option", arguments=(("dataElement", "E"), ("code", "a;b"))),
     ],
 )
 def test_unknown_questions(question: CountQuestion) -> None:
-    """A kind that nobody can count, or a missing argument, is unknown, and nothing is asked."""
-    session, transport, _ = a_session({})
-    counter: Any = TrackerCounter(session)
-    assert counter.count(question) is None
-    assert transport.requests == []
+    """A kind that nobody counts, a missing argument, a code that `in` would cut: unknown, and not asked."""
+    assert count({}, question) == (None, [])
+
+
+def test_an_account_that_does_not_see_all() -> None:
+    """An account that may not see everything counts nothing: its number would be too low."""
+    question = a_question("enrollments-in-program", "program")
+    assert count({}, question, sees_all=False) == (None, [])

@@ -105,6 +105,38 @@ def test_a_deleted_group_breaks_a_list() -> None:
     assert [uid for uid, live in got.objects["dataElements"].items() if live is None] == [C]
 
 
+def test_a_broken_list_may_be_500() -> None:
+    """2.41 may answer 500 to a list with broken sharing: it is read in parts, the broken one is hidden."""
+    head = "GET /api/metadata?options:filter=id:"
+    ending = "&options:fields=:owner&defaults=INCLUDE"
+    session, _, _ = a_session(
+        {
+            f"{head}in:[{A},{B}]{ending}": json_answer({}, 500),
+            f"{head}in:[{A},{B}]&options:fields=id&defaults=INCLUDE&skipSharing=true": json_answer(
+                {"options": [{"id": A}, {"id": B}]}
+            ),
+            f"{head}eq:{A}{ending}": json_answer({"options": [{"id": A, "code": "a"}]}),
+            f"{head}eq:{B}{ending}": json_answer({}, 500),
+        }
+    )
+    got = Reader(session, shipped.load("2.42")).read({"options": (A, B)}, lambda: NO_DEFAULTS)
+    assert got.objects == {"options": {A: {"id": A, "code": "a"}, B: None}}
+    assert got.hidden == {("options", B)}
+
+
+def test_a_server_in_trouble_is_not_a_broken_list() -> None:
+    """Where the read by id alone fails too, that is no broken list but an error."""
+    head = "GET /api/metadata?options:filter=id:eq:"
+    session, _, _ = a_session(
+        {
+            f"{head}{A}&options:fields=:owner&defaults=INCLUDE": json_answer({}, 500),
+            f"{head}{A}&options:fields=id&defaults=INCLUDE&skipSharing=true": json_answer({}, 500),
+        }
+    )
+    with pytest.raises(ServerRefused, match="500"):
+        Reader(session, shipped.load("2.42")).read({"options": (A,)}, lambda: NO_DEFAULTS)
+
+
 def test_a_type_that_may_not_be_read() -> None:
     """A refusal makes only the objects of its own type unknown."""
     server = Exporting({"dataElements": elements(A)}, forbidden="users")
