@@ -11,6 +11,7 @@ from dhis2cfg.dhis2.credentials import Credentials, origin_of
 from dhis2cfg.errors import CredentialsRefused, ServerRefused, Unreachable, UsageError
 from dhis2cfg.model.http import Response
 
+BAD_REQUEST = 400
 NOT_FOUND = 404
 UNAUTHORISED = 401
 TOO_LARGE = 413
@@ -99,9 +100,9 @@ def too_large(asked: Asked, size: int) -> ServerRefused:
 
 
 def _is_bad_token(response: Response) -> bool:
-    """A malformed token is 400 and names the scheme, not 401 (facts §16)."""
+    """A malformed token is 400, not 401 (facts §16): it names the scheme, and the checksum."""
     is_about_tokens = "apitoken" in response.headers.get("www-authenticate", "").lower()
-    return response.status == 400 and is_about_tokens  # noqa: PLR2004 - HTTP's own number
+    return response.status == BAD_REQUEST and (is_about_tokens or "Checksum" in message_of(response))
 
 
 def _not_signed_in(asked: Asked, how: str, became: str) -> CredentialsRefused:

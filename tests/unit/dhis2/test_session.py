@@ -162,7 +162,12 @@ def test_too_large() -> None:
 
 
 @pytest.mark.parametrize(
-    "answer", [json_answer({}, 401), json_answer({}, 400, {"www-authenticate": "ApiToken"})]
+    "answer",
+    [
+        json_answer({}, 401),
+        json_answer({}, 400, {"www-authenticate": "ApiToken"}),
+        json_answer({"message": "Checksum validation failed"}, 400),
+    ],
 )
 def test_refused_token(answer: Response) -> None:
     """A refused or malformed token says where it came from, never what it is."""
