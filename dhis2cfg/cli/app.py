@@ -9,7 +9,7 @@ import click
 import typer
 
 from dhis2cfg import __version__
-from dhis2cfg.cli import (
+from dhis2cfg.cli.commands import (
     apply,
     demo,
     doctor,

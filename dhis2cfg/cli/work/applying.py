@@ -13,9 +13,9 @@ from types import FrameType
 
 from dhis2cfg.cli.desk import Desk, open_desk
 from dhis2cfg.cli.options import Format
-from dhis2cfg.cli.planning import Plans, by_target, make_plans
+from dhis2cfg.cli.work.planning import Plans, by_target, make_plans
 from dhis2cfg.cli.reports import refuse_format, write_reports
-from dhis2cfg.cli.saved import read_plans
+from dhis2cfg.cli.work.saved import read_plans
 from dhis2cfg.cli.settings import Settings, width, write_err, write_out
 from dhis2cfg.errors import Exit, UsageError
 from dhis2cfg.fleet.exits import common_exit

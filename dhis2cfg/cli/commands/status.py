@@ -24,7 +24,7 @@ def status(
     ] = False,
 ) -> int:
     """One line a target; without a selection, all municipalities."""
-    from dhis2cfg.cli.statuses import status_command
+    from dhis2cfg.cli.work.statuses import status_command
     from dhis2cfg.fleet.selection import Selection
 
     selection = Selection(

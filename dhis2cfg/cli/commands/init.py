@@ -15,7 +15,7 @@ def init(
 ) -> int:
     """Make a small workspace to begin with."""
     del context
-    from dhis2cfg.cli.beginning import begin_workspace
+    from dhis2cfg.cli.work.beginning import begin_workspace
     from dhis2cfg.cli.settings import write_out
     from dhis2cfg.errors import Exit
 

@@ -34,7 +34,7 @@ def pull(
     ] = None,
 ) -> int:
     """Condense /api/schemas of a server, or saved answers, into a catalogue."""
-    from dhis2cfg.cli.pulling import PullRequest, pull_command
+    from dhis2cfg.cli.work.pulling import PullRequest, pull_command
 
     request = PullRequest(
         municipality=tuple(municipality or ()),

@@ -47,7 +47,7 @@ def apply(
     ] = False,
 ) -> int:
     """Apply to the chosen municipalities, one after another; each is read back and planned again."""
-    from dhis2cfg.cli.applying import ApplyRequest, apply_command
+    from dhis2cfg.cli.work.applying import ApplyRequest, apply_command
     from dhis2cfg.fleet.selection import Selection
 
     selection = Selection(

@@ -5,6 +5,6 @@ import typer
 
 def demo(context: typer.Context) -> int:
     """Start three sandboxes and show plan, apply, plan again, and a change made by hand."""
-    from dhis2cfg.cli.demonstration import demonstrate
+    from dhis2cfg.cli.work.demonstration import demonstrate
 
     return demonstrate(context.obj)

@@ -26,8 +26,8 @@ def show(
 ) -> int:
     """Show a saved plan; no server is asked."""
     del context
-    from dhis2cfg.cli.planning import PlanRequest, Plans, plan_exit, show_plans
-    from dhis2cfg.cli.saved import read_plans
+    from dhis2cfg.cli.work.planning import PlanRequest, Plans, plan_exit, show_plans
+    from dhis2cfg.cli.work.saved import read_plans
     from dhis2cfg.fleet.selection import Selection
 
     plans = Plans(plans=read_plans(file), failed={}, work=())

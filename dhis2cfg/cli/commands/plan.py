@@ -47,7 +47,7 @@ def plan(
     ] = False,
 ) -> int:
     """Compare packages with servers and show every change; without a selection, all municipalities."""
-    from dhis2cfg.cli.planning import PlanRequest, plan_command
+    from dhis2cfg.cli.work.planning import PlanRequest, plan_command
     from dhis2cfg.fleet.selection import Selection
 
     selection = Selection(

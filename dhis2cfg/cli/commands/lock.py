@@ -15,6 +15,6 @@ def lock(
 ) -> int:
     """Write every uids.lock of the workspace."""
     from dhis2cfg.cli.desk import open_desk
-    from dhis2cfg.cli.locking import lock_command
+    from dhis2cfg.cli.work.locking import lock_command
 
     return lock_command(open_desk(context.obj), check=check)

@@ -25,7 +25,7 @@ def doctor(
     ] = Format.TEXT,
 ) -> int:
     """Check address, certificate, credentials, rights, version, clock and languages of servers."""
-    from dhis2cfg.cli.doctoring import doctor_command
+    from dhis2cfg.cli.work.doctoring import doctor_command
     from dhis2cfg.fleet.selection import Selection
 
     selection = Selection(
