@@ -27,7 +27,7 @@ from dhis2cfg.resolve.objects.scope import Scope
 from dhis2cfg.resolve.values.children import Spot, read_child, read_children
 from dhis2cfg.resolve.values.formulas import formula
 from dhis2cfg.resolve.values.sharing import read_sharing
-from dhis2cfg.resolve.values.texts import Languages, locale_nodes, missing_locales
+from dhis2cfg.resolve.values.texts import IDENTIFIERS, Languages, locale_nodes, missing_locales
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,8 @@ class Reader:
 
     def _atom(self, prop: Property, node: tree.Node, spot: Spot) -> Read:
         """A scalar; a translatable one with its languages."""
-        if prop.translation_key and prop.shape is Shape.TEXT:
+        is_for_people = (spot.owner, prop.name) not in IDENTIFIERS
+        if prop.translation_key and prop.shape is Shape.TEXT and is_for_people:
             return self._text(prop, node, spot)
         if not isinstance(node, tree.Scalar):
             return self.wrong(node.place, f"{prop.name} is one value", f"write {prop.name}: …")

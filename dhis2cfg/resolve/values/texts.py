@@ -17,6 +17,10 @@ REFERENCE = re.compile(r"\s*[#AV]\{[^{}]*\}\s*")
 """A text that names something and says nothing."""
 
 
+IDENTIFIERS = frozenset({("programRuleVariables", "name")})
+"""Names that stand inside expressions, and so are the same in every language, whatever a schema says."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Languages:
     """The locales of a package: its base, those that every text needs, all that it knows."""
