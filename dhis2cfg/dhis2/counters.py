@@ -22,12 +22,13 @@ _ALL = {"orgUnitMode": "ALL", "totalPages": "true", "pageSize": "1"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """A request: what is counted, what narrows it beyond its scope, and the type that the scope is one of."""
+    """A request: what is counted, what narrows it beyond its scope, and how all scopes are listed."""
 
     collection: str
     narrow: Callable[[Query], Query]
     scope: str
     scopes: str
+    condition: str = ""
 
 
 def _filter(argument: str) -> Callable[[Query], Query]:
@@ -48,7 +49,13 @@ def _escaped(value: str) -> str:
 
 
 def _events(narrow: Callable[[Query], Query]) -> Kind:
-    return Kind(collection="events", narrow=narrow, scope="program", scopes="programs")
+    return Kind(
+        collection="events",
+        narrow=narrow,
+        scope="program",
+        scopes="programs",
+        condition="filter=programStages:gt:0&",
+    )
 
 
 def _entities(narrow: Callable[[Query], Query]) -> Kind:
@@ -67,7 +74,11 @@ KINDS: Mapping[str, Kind] = {
     "events-in-stage": _events(lambda given: {"programStage": given["programStage"]}),
     "events-in-program": _events(_nothing),
     "enrollments-in-program": Kind(
-        collection="enrollments", narrow=_nothing, scope="program", scopes="programs"
+        collection="enrollments",
+        narrow=_nothing,
+        scope="program",
+        scopes="programs",
+        condition="filter=programType:eq:WITH_REGISTRATION&",
     ),
     "tracked-entities-with-attribute": _entities(_filter("attribute")),
     "tracked-entities-with-option": _entities(_filter("attribute")),
@@ -108,7 +119,7 @@ class TrackerCounter:
         with suppress(Dhis2cfgError):
             return self._ask(kind, query)
         total = 0
-        answer = self._session.get(f"/api/{kind.scopes}?fields=id&paging=false")
+        answer = self._session.get(f"/api/{kind.scopes}?{kind.condition}fields=id&paging=false")
         for each in answer[kind.scopes]:
             part = self._ask(kind, {**query, kind.scope: each["id"]})
             if part is None:

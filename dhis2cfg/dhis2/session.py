@@ -48,7 +48,8 @@ class Session:
         answers.refuse_strange(asked, response)
         if response.status not in accept:
             answers.refuse_unsuccessful(asked, response)
-        return response.status, answers.json_of(asked, response)
+            return response.status, answers.json_of(asked, response)
+        return response.status, answers.json_or_none(response)
 
     def get(self, path: str) -> Any:
         """The JSON at a path; None where the answer is empty."""

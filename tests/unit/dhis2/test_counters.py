@@ -83,7 +83,9 @@ def test_where_all_at_once_is_refused_the_parts_are_added_up() -> None:
     path = f"tracker/events?{HEAD}&filter=Element000A"
     answers: dict[str, Answer | list[Answer]] = {
         path: page(400),
-        "programs?fields=id&paging=false": json_answer({"programs": [{"id": "P1"}, {"id": "P2"}]}),
+        "programs?filter=programStages:gt:0&fields=id&paging=false": json_answer(
+            {"programs": [{"id": "P1"}, {"id": "P2"}]}
+        ),
         f"{path}&program=P1": json_answer({"pager": {"total": 5}}),
         f"{path}&program=P2": json_answer({"pager": {"total": 7}}),
     }

@@ -13,7 +13,7 @@ from dhis2cfg.dhis2.reads.queries import Selection
 from dhis2cfg.errors import NotSupported, ServerRefused
 from dhis2cfg.model.http import Request, Response
 from dhis2cfg.model.names import Uid
-from tests.unit.dhis2.fakes import URL, a_session, json_answer, session_over
+from tests.unit.dhis2.fakes import JSON, URL, a_session, json_answer, session_over
 
 A, B, C, D, E = (Uid(f"Element000{letter}") for letter in "ABCDE")
 NO_DEFAULTS: Mapping[str, Uid] = {}
@@ -111,7 +111,9 @@ def test_a_broken_list_may_be_500() -> None:
     ending = "&options:fields=:owner&defaults=INCLUDE"
     session, _, _ = a_session(
         {
-            f"{head}in:[{A},{B}]{ending}": json_answer({}, 500),
+            f"{head}in:[{A},{B}]{ending}": Response(
+                status=500, headers=JSON, body=b'{"options":[{{"status":500}'
+            ),
             f"{head}in:[{A},{B}]&options:fields=id&defaults=INCLUDE&skipSharing=true": json_answer(
                 {"options": [{"id": A}, {"id": B}]}
             ),
