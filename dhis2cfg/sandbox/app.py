@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from dhis2cfg.sandbox.imports.trouble import Trouble
+from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.rights.login import Login, NoLogin, sign_in
 from dhis2cfg.sandbox.rights.people import person
 from dhis2cfg.sandbox.routes.call import Answer, Call, message

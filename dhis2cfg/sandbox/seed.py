@@ -18,7 +18,6 @@ ADMIN, PASSWORD = "admin", "district"
 """The administrator's name and password, as on every DHIS2 demo server."""
 
 _ADMIN_UID, _ROLE_UID, _TOKEN_UID = "xE7jOejl9FI", "UYXOT4A7JMI", "sandboxTok1"
-_PUBLIC = {"owner": _ADMIN_UID, "public": "rw------", "users": {}, "userGroups": {}}
 
 
 def make_instance(version: str, file: Path | None = None, *, url: str = "http://sandbox") -> Instance:
@@ -45,19 +44,16 @@ def _prepared(version: str) -> Database:
 def _fill(world: World, database: Database) -> None:
     with database.transaction():
         session = Session(world, database)
-        signed = {
-            "created": session.now,
-            "lastUpdated": session.now,
-            "createdBy": {"id": _ADMIN_UID},
-            "lastUpdatedBy": {"id": _ADMIN_UID},
-            "translations": [],
-        }
+        born: Body = {"created": session.now, "lastUpdated": session.now}
         session.put("userRoles", _role(world, session.now))
-        session.put("users", _admin(signed))
-        token = {"id": _TOKEN_UID, "hash": hash_token(SANDBOX_TOKEN)}
-        session.put("apiToken", signed | token)
-        for name, body in _dimension().items():
-            session.put(name, signed | body | {"id": DEFAULTS[name], "code": "default", "name": "default"})
+        times = {"lastLogin": session.now, "passwordLastUpdated": session.now}
+        session.put("users", born | times | _admin())
+        token = {"id": _TOKEN_UID, "hash": hash_token(SANDBOX_TOKEN), "createdBy": {"id": _ADMIN_UID}}
+        session.put("apiToken", born | token)
+        owner = "XXXXXSystem" if world.release >= (2, 42) else "system-process"
+        for name, body in _dimension(owner).items():
+            named = {"id": DEFAULTS[name], "code": "default", "name": "default", "translations": []}
+            session.put(name, born | named | body)
 
 
 def _role(world: World, now: str) -> Body:
@@ -87,8 +83,22 @@ def _authorities(world: World) -> list[str]:
     return sorted(of_types | more)
 
 
-def _admin(signed: Body) -> Body:
-    return signed | {
+def _admin() -> Body:
+    no = dict.fromkeys(("disabled", "externalAuth", "invitation", "selfRegistered"), False)
+    none: dict[str, list[Body]] = {
+        name: []
+        for name in (
+            "attributeValues",
+            "catDimensionConstraints",
+            "cogsDimensionConstraints",
+            "dataViewOrganisationUnits",
+            "organisationUnits",
+            "teiSearchOrganisationUnits",
+        )
+    }
+    return {
+        **no,
+        **none,
         "id": _ADMIN_UID,
         "code": ADMIN,
         "username": ADMIN,
@@ -96,20 +106,33 @@ def _admin(signed: Body) -> Body:
         "surname": ADMIN,
         "password": hash_password(PASSWORD),
         "userRoles": [{"id": _ROLE_UID}],
-        "organisationUnits": [],
-        "dataViewOrganisationUnits": [],
-        "teiSearchOrganisationUnits": [],
-        "disabled": False,
     }
 
 
-def _dimension() -> dict[str, Body]:
+def _dimension(owner: str) -> dict[str, Body]:
+    sharing: Body = {"owner": owner, "public": "rw------", "users": {}, "userGroups": {}}
     option, category = {"id": DEFAULTS["categoryOptions"]}, {"id": DEFAULTS["categories"]}
     combo = {"id": DEFAULTS["categoryCombos"]}
-    kind = {"dataDimensionType": "DISAGGREGATION", "shortName": "default", "sharing": _PUBLIC}
+    kind = {"dataDimensionType": "DISAGGREGATION", "sharing": sharing}
     return {
-        "categoryOptions": {"shortName": "default", "sharing": _PUBLIC | {"public": "rwrw----"}},
-        "categories": kind | {"categoryOptions": [option]},
+        "categoryOptions": {
+            "shortName": "default",
+            "organisationUnits": [],
+            "attributeValues": [],
+            "sharing": sharing | {"public": "rwrw----"},
+        },
+        "categories": kind
+        | {
+            "shortName": "default",
+            "categoryOptions": [option],
+            "dataDimension": False,
+            "attributeValues": [],
+        },
         "categoryCombos": kind | {"categories": [category], "skipTotal": False},
-        "categoryOptionCombos": {"categoryCombo": combo, "categoryOptions": [option]},
+        "categoryOptionCombos": {
+            "categoryCombo": combo,
+            "categoryOptions": [option],
+            "ignoreApproval": False,
+            "attributeValues": [],
+        },
     }

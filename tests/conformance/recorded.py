@@ -17,6 +17,7 @@ _BARE = re.compile(r"^[a-zA-Z][a-zA-Z0-9]{10}$|(?<=\[)[a-zA-Z][a-zA-Z0-9]{10}(?=
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+(?:\+0000)?")
 _HOST = re.compile(r"http://(?:127\.0\.0\.1:\d+|sandbox)")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_CHANCE = re.compile(r"d2p_\w+|\(\d{13}\)|\$HibernateProxy\$\w+")
 _LEFT_OUT = frozenset({"message", "args", "mainId", "errorKlass", "rev", "revision"})
 """Keys whose values are texts for people, or details of Java."""
 
@@ -79,7 +80,9 @@ class Comparison:
         """A request's text with the recorded server's ids replaced by ours."""
         return UID.sub(lambda found: self.ids.get(found[0], found[0]), text)
 
-    def differences(self, recorded: Any, ours: Any, path: str = "", *, is_ordered: bool = False) -> Iterator[str]:
+    def differences(
+        self, recorded: Any, ours: Any, path: str = "", *, is_ordered: bool = False
+    ) -> Iterator[str]:
         """Where the two differ: path, recorded, ours."""
         if isinstance(recorded, dict) and isinstance(ours, dict):
             for name in sorted({*recorded, *ours} - _LEFT_OUT):
@@ -126,7 +129,9 @@ class Comparison:
 
 
 def _plain(text: str) -> str:
-    return _UUID.sub("<uuid>", _HOST.sub("<host>", _TIME.sub("<time>", text)))
+    for pattern, shown in ((_TIME, "<time>"), (_HOST, "<host>"), (_UUID, "<uuid>"), (_CHANCE, "")):
+        text = pattern.sub(shown, text)
+    return text
 
 
 def _short(value: Any) -> str:

@@ -14,6 +14,10 @@ from dhis2cfg.sandbox.seed import ADMIN, PASSWORD, make_instance
 from tests.conformance.recorded import VERSIONS, Comparison, Step, scenarios
 
 
+BROWSER, BAD_TOKEN = "a browser that never signed in", "a malformed token"
+"""Callers that are no account."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
     """What a step gave: nothing different, or where."""
@@ -51,6 +55,10 @@ class Stage:
     def headers(self, user: str, content_type: str = "application/json") -> dict[str, str]:
         """The headers of a request of somebody; who has no password is nobody."""
         headers = {"Content-Type": content_type, "X-Requested-With": "XMLHttpRequest"}
+        if user == BROWSER:
+            headers = {"Content-Type": content_type}
+        if user == BAD_TOKEN:
+            headers["Authorization"] = "ApiToken nonsense"
         if user in self.passwords:
             pair = f"{user}:{self.passwords[user]}".encode()
             headers["Authorization"] = "Basic " + base64.b64encode(pair).decode()

@@ -6,6 +6,8 @@ from typing import Any
 from dhis2cfg.sandbox.imports.deletion_tables import CASCADES, VETOES
 from dhis2cfg.sandbox.imports.merging import DEFAULTS
 from dhis2cfg.sandbox.store.session import Body, Session
+from dhis2cfg.sandbox.tracker import reading
+from dhis2cfg.sandbox.tracker.records import VETOES as VETOES_OF_DATA
 from dhis2cfg.sandbox.world.world import Pointer
 
 _TO_DEFAULT = frozenset({"categoryCombo", "attributeCombo", "enrollmentCategoryCombo"})
@@ -18,6 +20,9 @@ _EXPRESSIONS: Mapping[str, tuple[str, ...]] = {
 
 def blocker(session: Session, type_name: str, uid: str) -> str | None:
     """What refuses the deletion, as reports name it (`ProgramStage (name)`), or None."""
+    record = reading.holder(session, uid, VETOES_OF_DATA.get(type_name, ()))
+    if record is not None:
+        return record
     for pointer, holder in holders(session, type_name, uid):
         if pointer.type_name in VETOES.get(type_name, ()):
             simple = session.world.kind(pointer.type_name).klass.rpartition(".")[2]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from dhis2cfg.sandbox.checks.bundle import Bundle, Item, Part
-from dhis2cfg.sandbox.imports.trouble import Trouble, duplicate_key
+from dhis2cfg.sandbox.store.trouble import Trouble, duplicate_key
 from dhis2cfg.sandbox.rights.login import hash_password
 from dhis2cfg.sandbox.store.session import Body
 

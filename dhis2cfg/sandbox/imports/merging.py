@@ -5,7 +5,7 @@ from typing import Any
 from dhis2cfg.catalogue.oddities import embedded_class
 from dhis2cfg.catalogue.types import Property, Shape
 from dhis2cfg.sandbox.checks.bundle import Bundle, Item, Part
-from dhis2cfg.sandbox.imports.trouble import not_null
+from dhis2cfg.sandbox.store.trouble import not_null
 from dhis2cfg.sandbox.rights import sharing
 from dhis2cfg.sandbox.store.session import Body, new_uid
 from dhis2cfg.sandbox.world.children import EXTRA, has_initial_values, is_identifiable

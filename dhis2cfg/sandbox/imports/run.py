@@ -9,11 +9,9 @@ from dhis2cfg.sandbox.checks.problem import Problem
 from dhis2cfg.sandbox.imports import analytical, deleting, hooks, lists, merging
 from dhis2cfg.sandbox.imports.reading import read_object
 from dhis2cfg.sandbox.imports.report import ImportReport, TypeReport
-from dhis2cfg.sandbox.imports.trouble import Trouble, duplicate_key
+from dhis2cfg.sandbox.store.trouble import Trouble, duplicate_key
 from dhis2cfg.sandbox.rights.people import Person
 from dhis2cfg.sandbox.store.session import Body, Session, new_uid
-
-_DIMENSION = frozenset(merging.DEFAULTS)
 
 
 def import_metadata(
@@ -49,7 +47,7 @@ def read_bundle(session: Session, person: Person, sent: Mapping[str, Any], param
         if not isinstance(rows, list):
             continue
         items = [
-            _item(session, name, index, row) for index, row in enumerate(rows) if isinstance(row, Mapping)
+            _item(session, parameters, name, index, row) for index, row in enumerate(rows) if isinstance(row, Mapping)
         ]
         kept = [item for item in items if item is not None]
         if items:
@@ -57,12 +55,29 @@ def read_bundle(session: Session, person: Person, sent: Mapping[str, Any], param
     return Bundle(session=session, person=person, parameters=parameters, parts=parts)
 
 
-def _item(session: Session, name: str, index: int, row: Mapping[str, Any]) -> Item | None:
+def _item(
+    session: Session, parameters: Parameters, name: str, index: int, row: Mapping[str, Any]
+) -> Item | None:
+    row = _with_credentials(session, name, row)
     body = analytical.read(name, row, read_object(session.world, name, row))
-    if name in _DIMENSION and (body.get("name") == "default" or body.get("id") == merging.DEFAULTS[name]):
+    if name in merging.DEFAULTS and body.get("id") == merging.DEFAULTS[name]:
         return None
-    uid = str(body.get("id") or new_uid())
+    by_code = _of_code(session, name, body) if parameters.identifier == "CODE" else None
+    uid = str(by_code or body.get("id") or new_uid())
     return Item(index=index, uid=uid, body=body | {"id": uid}, before=session.get(name, uid))
+
+
+def _of_code(session: Session, name: str, body: Body) -> str | None:
+    """`identifier=CODE`: the stored object of the same code; users and roles go by UID all the same (facts §4.2)."""
+    if name in {"users", "userRoles"} or not body.get("code"):
+        return None
+    return next((one["id"] for one in session.every(name) if one.get("code") == body["code"]), None)
+
+
+def _with_credentials(session: Session, name: str, row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Up to 2.41 a user's login may stand in a wrapper of its own (facts §7.4)."""
+    wrapped = row.get("userCredentials") if name == "users" and session.world.release < (2, 42) else None
+    return {**wrapped, **row} if isinstance(wrapped, Mapping) else row
 
 
 def _check(bundle: Bundle, reports: Mapping[str, TypeReport]) -> None:

@@ -66,7 +66,9 @@ def added(view: View, kind: MetadataType, body: Body, parent: Body) -> Body:
         "translations": body.get("translations", []),
     }
     if kind.singular != "dashboardItem" or view.world.release < (2, 43):
-        found |= {"attributeValues": [], "favorite": False, "favorites": [], "sharing": block}
+        found |= {"attributeValues": [], "sharing": block}
+        if kind.singular != "legend" or view.world.release < (2, 43):
+            found |= {"favorite": False, "favorites": []}
     own = _OWN.get(kind.singular)
     return found | (own(view, body, parent) if own else {})
 
@@ -75,7 +77,7 @@ def _attribute(view: View, body: Body, parent: Body) -> Body:
     uid = (body.get("trackedEntityAttribute") or {}).get("id") or ""
     attribute = view.session.get("trackedEntityAttributes", uid) or {}
     name = f"{parent.get('name')} {attribute.get('name')}"
-    short = f"{parent.get('shortName')} {attribute.get('shortName')}"
+    short = f"{parent.get('shortName') or 'null'} {attribute.get('shortName')}"
     return {
         "name": name,
         "displayName": name,
@@ -95,7 +97,7 @@ def _item(view: View, body: Body, _parent: Body) -> Body:
         "contentCount": max(len(rows) for rows in lists) or (1 if kind else 0),
         "displayText": body.get("text") if is_new else None,
     }
-    if not view.is_export:
+    if is_new or not view.is_export:
         found["href"] = f"{'' if is_new else view.url + '/api'}/dashboardItems/{body['id']}"
     return found
 
@@ -154,7 +156,7 @@ def _operand(view: View, body: Body, _parent: Body) -> Body:
 
 
 def _period(view: View, body: Body, _parent: Body) -> Body:
-    return {"name": body.get("id")} if view.world.release < (2, 43) else {}
+    return {"name": body.get("id") if view.world.release < (2, 43) else None}
 
 
 def _units_above(view: View, body: Body) -> Body:

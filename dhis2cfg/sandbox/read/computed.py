@@ -96,6 +96,7 @@ GENERAL: Mapping[str, _Getter] = {
     "displayShortName": lambda _view, _kind, body: body.get("shortName") or body.get("name"),
     "displayDescription": lambda _view, _kind, body: body.get("description"),
     "favorite": _favorite,
+    "favorites": lambda _view, _kind, _body: [],
     "href": _href,
     "user": lambda _view, _kind, body: body.get("createdBy"),
 }
@@ -104,6 +105,9 @@ GENERAL: Mapping[str, _Getter] = {
 OF_TYPES: Mapping[tuple[str, str], _Getter] = {
     ("attributes", "objectTypes"): _object_types,
     ("dashboards", "itemCount"): _item_count,
+    ("dataElements", "dimensionItem"): lambda _view, _kind, body: body["id"],
+    ("dataElements", "dimensionItemType"): lambda _view, _kind, _body: "DATA_ELEMENT",
+    ("dataElements", "optionSetValue"): lambda _view, _kind, body: bool(body.get("optionSet")),
     ("dataSets", "formType"): _form_type,
     ("organisationUnits", "children"): _children,
     ("organisationUnits", "leaf"): _leaf,

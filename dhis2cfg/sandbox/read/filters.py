@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dhis2cfg.catalogue.types import MetadataType, Shape
-from dhis2cfg.sandbox.imports.trouble import Trouble
+from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.read.fields import Field
 from dhis2cfg.sandbox.read.render import value_of
 from dhis2cfg.sandbox.read.view import View

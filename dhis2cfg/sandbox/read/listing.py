@@ -5,7 +5,7 @@ from typing import Any
 
 from dhis2cfg.catalogue.types import MetadataType
 from dhis2cfg.sandbox.imports.merging import DEFAULTS
-from dhis2cfg.sandbox.imports.trouble import Trouble
+from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.read.fields import Field
 from dhis2cfg.sandbox.read.filters import Filter, matches
 from dhis2cfg.sandbox.read.render import value_of

@@ -15,7 +15,20 @@ from dhis2cfg.sandbox.world.world import AUTHORS
 
 _IDENTIFIABLE = ("id", "name", "code", "created", "lastUpdated", "lastUpdatedBy")
 _NAMEABLE = ("id", "name", "shortName", "description", "code", "created", "lastUpdated")
-_EVERYTHING = ("access", "displayName", "favorite", "href", "user")
+_EVERYTHING = (
+    "access",
+    "dimensionItem",
+    "dimensionItemType",
+    "displayDescription",
+    "displayFormName",
+    "displayName",
+    "displayShortName",
+    "favorite",
+    "favorites",
+    "href",
+    "optionSetValue",
+    "user",
+)
 _HIDDEN = frozenset({"password"})
 
 

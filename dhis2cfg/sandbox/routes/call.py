@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from dhis2cfg.sandbox.imports.trouble import Trouble
+from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.read.view import View
 from dhis2cfg.sandbox.rights.people import Person
 from dhis2cfg.sandbox.store.instance import Instance
@@ -114,3 +114,13 @@ def refused(report: Body) -> Answer:
 def missing(simple: str, uid: str) -> Trouble:
     """404 of an object."""
     return Trouble(404, f"{simple} with id {uid} could not be found.", "E1005")
+
+
+def system_block(call: Call) -> Body:
+    """What every export begins with."""
+    return {
+        "id": call.instance.system_id,
+        "rev": "sandbox",
+        "version": call.instance.version,
+        "date": call.session.now + "+0000",
+    }

@@ -4,10 +4,11 @@ from typing import Any
 
 from dhis2cfg.catalogue.types import MetadataType, Property, Shape
 from dhis2cfg.sandbox.imports import hooks, lists
-from dhis2cfg.sandbox.imports.trouble import Trouble
+from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.read.computed import inverse
 from dhis2cfg.sandbox.rights import sharing
 from dhis2cfg.sandbox.routes.call import Answer, Call, message, missing, refused
+from dhis2cfg.sandbox.routes.dependencies import EXPORTED, with_dependencies
 from dhis2cfg.sandbox.store.session import Body
 
 
@@ -22,6 +23,8 @@ def below(call: Call, kind: MetadataType, rest: tuple[str, ...]) -> Answer:
     if name == "translations" and call.method == "PUT":
         call.session.put(kind.name, body | {"translations": call.json().get("translations", [])})
         return Answer(status=204)
+    if name == "metadata" and call.method == "GET" and kind.name in EXPORTED:
+        return with_dependencies(call, kind.name, body)
     if name in {"favorite", "subscriber"}:
         return _starred(call, kind, body, f"{name}s")
     if name in {"enabled", "disabled"} and kind.name == "users":

@@ -3,7 +3,7 @@
 from typing import Any
 
 from dhis2cfg.catalogue.types import MetadataType
-from dhis2cfg.sandbox.imports.trouble import Trouble
+from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.read.render import shared
 from dhis2cfg.sandbox.rights import sharing
 from dhis2cfg.sandbox.routes.call import Answer, Call, message

@@ -5,14 +5,16 @@ from collections.abc import Mapping
 
 from dhis2cfg.sandbox.checks.bundle import Parameters
 from dhis2cfg.sandbox.imports.reading import Unreadable
+from dhis2cfg.sandbox.imports.report import ImportReport
 from dhis2cfg.sandbox.imports.run import import_metadata, read_body
-from dhis2cfg.sandbox.imports.trouble import Trouble
+from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.read.fields import parse_fields
 from dhis2cfg.sandbox.read.filters import parse_filter
 from dhis2cfg.sandbox.read.listing import ordered, select
 from dhis2cfg.sandbox.read.render import render
 from dhis2cfg.sandbox.read.view import BrokenSharing, View
-from dhis2cfg.sandbox.routes.call import Answer, Call, message, refused
+from dhis2cfg.sandbox.routes import jobs
+from dhis2cfg.sandbox.routes.call import Answer, Call, message, refused, system_block
 from dhis2cfg.sandbox.store.session import Body
 
 _STRATEGIES = frozenset(
@@ -29,7 +31,7 @@ _STRATEGIES = frozenset(
     }
 )
 _REPORTS = frozenset({"ERRORS", "FULL", "ERRORS_NOT_OWNER", "DEBUG"})
-_SECONDARY = frozenset({"jobConfigurations", "oAuth2Authorizations", "oAuth2AuthorizationConsents"})
+_SECONDARY = frozenset({"apiToken", "jobConfigurations", "oAuth2Authorizations", "oAuth2AuthorizationConsents"})
 
 
 def metadata(call: Call) -> Answer:
@@ -65,22 +67,39 @@ def _import(call: Call) -> Answer:
     if kind not in {"application/json", "", "text/plain"} and not kind.endswith("+json"):
         raise Trouble(415, f"Content-Type '{kind}' is not supported")
     parameters = read_parameters(call)
+    if call.is_true("async"):
+        return _in_background(call, parameters)
     sent = read_body(_unpacked(call).json())
-    try:
-        report = import_metadata(call.session, call.person, sent, parameters)
-    except Unreadable as error:
-        raise Trouble(409 if call.session.world.release >= (2, 43) else 500, str(error)) from error
-    full = parameters.report in {"FULL", "DEBUG"} and not parameters.is_validate and report.status != "ERROR"
-    shown = report.to_json(
-        full=full,
-        display=parameters.is_validate or parameters.report == "DEBUG",
-        keep_empty=parameters.is_validate,
-    )
+    report = _run(call, parameters, sent)
+    shown = _shown(parameters, report)
     if _stumbles(call, parameters, sent) and report.counters.deleted:
         return message(500, "Unable to perform afterTransactionCompletion callback")
-    if report.status == "OK":
-        return message(200, None, response=shown)
-    return refused(shown)
+    return message(200, None, response=shown) if report.status == "OK" else refused(shown)
+
+
+def _run(call: Call, parameters: Parameters, sent: Body) -> ImportReport:
+    if parameters.identifier == "CODE" and sent.get("dataElements") and call.session.world.release >= (2, 42):
+        text = 'Cannot invoke "DataElement.getValueType()" because "dePreheat" is null'
+        raise Trouble(500, text)
+    try:
+        return import_metadata(call.session, call.person, sent, parameters)
+    except Unreadable as error:
+        raise Trouble(409 if call.session.world.release >= (2, 43) else 500, str(error)) from error
+
+
+def _in_background(call: Call, parameters: Parameters) -> Answer:
+    with call.session.database.savepoint():
+        try:
+            report = _run(call, parameters, read_body(_unpacked(call).json()))
+        except Trouble as trouble:
+            return jobs.started(call, parameters, None, str(trouble))
+    return jobs.started(call, parameters, _shown(parameters, report), None)
+
+
+def _shown(parameters: Parameters, report: ImportReport) -> Body:
+    full = parameters.report in {"FULL", "DEBUG"} and not parameters.is_validate and report.status != "ERROR"
+    display = parameters.is_validate or parameters.report == "DEBUG"
+    return report.to_json(full=full, display=display, keep_empty=parameters.is_validate)
 
 
 def _stumbles(call: Call, parameters: Parameters, sent: Body) -> bool:
@@ -119,7 +138,7 @@ def _export(call: Call) -> Answer:
         wanted = [name for name in view.world.order if name not in _SECONDARY]
     if "users" in wanted and not call.person.may("F_USER_VIEW", "F_METADATA_EXPORT"):
         raise Trouble(409, "User export requires 'F_USER_VIEW' or 'F_METADATA_EXPORT' authority.")
-    body: Body = {"system": _system(call)}
+    body: Body = {"system": system_block(call)}
     for name in wanted:
         rows = _rows(call, view, name)
         if rows:
@@ -151,12 +170,3 @@ def _rows(call: Call, view: View, name: str) -> list[Body]:
         except BrokenSharing:
             break
     return found
-
-
-def _system(call: Call) -> Mapping[str, str]:
-    return {
-        "id": call.instance.system_id,
-        "rev": "sandbox",
-        "version": call.instance.version,
-        "date": call.session.now + "+0000",
-    }

@@ -4,7 +4,7 @@ import copy
 from typing import Any
 
 from dhis2cfg.catalogue.types import MetadataType
-from dhis2cfg.sandbox.imports.trouble import Trouble
+from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.store.session import Body
 from dhis2cfg.sandbox.world.world import World
 

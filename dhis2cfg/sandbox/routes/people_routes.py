@@ -3,7 +3,7 @@
 import orjson
 
 from dhis2cfg.catalogue.types import MetadataType
-from dhis2cfg.sandbox.imports.trouble import Trouble
+from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.read.fields import parse_fields
 from dhis2cfg.sandbox.read.render import render
 from dhis2cfg.sandbox.rights.people import by_username, full_name, groups_of

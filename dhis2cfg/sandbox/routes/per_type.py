@@ -8,7 +8,7 @@ from dhis2cfg.sandbox.imports import analytical, deleting
 from dhis2cfg.sandbox.imports.reading import Unreadable
 from dhis2cfg.sandbox.imports.report import ImportReport
 from dhis2cfg.sandbox.imports.run import blocked, import_metadata
-from dhis2cfg.sandbox.imports.trouble import Trouble
+from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.read.fields import Field, parse_fields
 from dhis2cfg.sandbox.read.filters import parse_filter
 from dhis2cfg.sandbox.read.listing import ordered, select

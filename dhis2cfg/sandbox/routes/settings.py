@@ -4,7 +4,7 @@ from typing import Any
 
 import orjson
 
-from dhis2cfg.sandbox.imports.trouble import Trouble
+from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.routes.call import Answer, Call, message
 from dhis2cfg.sandbox.store.session import Body
 

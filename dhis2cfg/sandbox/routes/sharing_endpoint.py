@@ -4,7 +4,7 @@ from typing import Any
 
 from dhis2cfg.catalogue.types import MetadataType
 from dhis2cfg.sandbox.imports.merging import DEFAULTS
-from dhis2cfg.sandbox.imports.trouble import Trouble
+from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.read.view import BrokenSharing
 from dhis2cfg.sandbox.rights import sharing
 from dhis2cfg.sandbox.routes import data_store

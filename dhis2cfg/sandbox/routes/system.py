@@ -1,6 +1,6 @@
 """What a server says of itself: info, ids, schemas, authorities, locales; maintenance (facts §3, §11, §17.12)."""
 
-from dhis2cfg.sandbox.imports.trouble import Trouble
+from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.read.fields import parse_fields
 from dhis2cfg.sandbox.routes import option_combos
 from dhis2cfg.sandbox.routes.call import Answer, Call, message

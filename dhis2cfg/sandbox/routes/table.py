@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from dhis2cfg.sandbox.imports.trouble import Trouble
+from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.routes.call import Answer, Call, message
 from dhis2cfg.sandbox.routes.data_store import data_store
 from dhis2cfg.sandbox.routes.metadata import metadata
@@ -12,6 +12,7 @@ from dhis2cfg.sandbox.routes.settings import system_settings, user_settings
 from dhis2cfg.sandbox.routes.sharing_endpoint import sharing_endpoint
 from dhis2cfg.sandbox.routes.system import authorities, locales, maintenance, schemas, system
 from dhis2cfg.sandbox.routes.tokens import tokens
+from dhis2cfg.sandbox.routes.tracker import tracker
 
 ROUTES: Mapping[str, Callable[[Call], Answer]] = {
     "apiToken": tokens,
@@ -27,6 +28,7 @@ ROUTES: Mapping[str, Callable[[Call], Answer]] = {
     "sharing": sharing_endpoint,
     "system": system,
     "systemSettings": system_settings,
+    "tracker": tracker,
     "userLookup": user_lookup,
     "userSettings": user_settings,
 }

@@ -56,6 +56,18 @@ class Database:
                 raise
             self._connection.execute("commit")
 
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """A part of a transaction that is undone alone, also where the caller swallows the exception."""
+        self._connection.execute("savepoint part")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("rollback to part")
+            raise
+        finally:
+            self._connection.execute("release part")
+
     def is_empty(self) -> bool:
         """Whether nothing was ever written."""
         return self._connection.execute("select 1 from objects limit 1").fetchone() is None

@@ -1,0 +1,1 @@
+"""Tracked entities, enrolments and events, as far as metadata meets them: counts, vetoes, option checks."""

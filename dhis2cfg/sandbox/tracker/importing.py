@@ -1,0 +1,113 @@
+"""POST /api/tracker: scope, references and option codes are checked, then all is stored, or nothing (facts §16)."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dhis2cfg.sandbox.store.session import Body, Session
+from dhis2cfg.sandbox.tracker.records import ENROLLMENTS, ENTITIES, EVENTS, SORTS, Record
+
+_UNKNOWN = {
+    (ENTITIES, "trackedEntityType"): ("trackedEntityTypes", "E1005", "TrackedEntityType"),
+    (ENTITIES, "orgUnit"): ("organisationUnits", "E1049", "OrganisationUnit"),
+    (ENROLLMENTS, "program"): ("programs", "E1069", "Program"),
+    (ENROLLMENTS, "orgUnit"): ("organisationUnits", "E1070", "OrganisationUnit"),
+    (EVENTS, "program"): ("programs", "E1010", "Program"),
+    (EVENTS, "programStage"): ("programStages", "E1013", "ProgramStage"),
+    (EVENTS, "orgUnit"): ("organisationUnits", "E1011", "OrganisationUnit"),
+}
+"""(sort, property) → type, code and name in the error when nothing is found."""
+
+
+def import_records(
+    session: Session, user: Body, records: list[Record], *, dry: bool, strategy: str
+) -> tuple[int, Body]:
+    """HTTP status and report."""
+    errors = [] if strategy == "DELETE" else [row for one in records for row in _errors(session, user, one)]
+    validation = {"errorReports": errors, "warningReports": []}
+    if errors:
+        stats = _stats(ignored=len(records))
+        return 409, {"status": "ERROR", "validationReport": validation, "stats": stats}
+    counts: dict[str, dict[str, int]] = {sort.shown: {} for sort in SORTS}
+    for record in records:
+        what = _store(session, record, dry=dry, strategy=strategy)
+        counts[record.sort.shown][what] = counts[record.sort.shown].get(what, 0) + 1
+    total: dict[str, int] = {}
+    for row in counts.values():
+        for what, number in row.items():
+            total[what] = total.get(what, 0) + number
+    types = {shown: _type_report(shown, row, records) for shown, row in counts.items()}
+    types["RELATIONSHIP"] = _type_report("RELATIONSHIP", {}, [])
+    report = {"status": "OK", "validationReport": validation, "stats": _stats(**total)}
+    return 200, report | {"bundleReport": {"typeReportMap": types}}
+
+
+def _stats(**counts: int) -> Body:
+    found = {name: counts.get(name, 0) for name in ("created", "updated", "deleted", "ignored")}
+    return found | {"total": sum(found.values())}
+
+
+def _type_report(shown: str, counts: Mapping[str, int], records: list[Record]) -> Body:
+    reports = [
+        {"trackerType": shown, "uid": record.uid, "errorReports": []}
+        for record in records
+        if record.sort.shown == shown
+    ]
+    return {"trackerType": shown, "stats": _stats(**counts), "objectReports": reports}
+
+
+def _store(session: Session, record: Record, *, dry: bool, strategy: str) -> str:
+    before = session.get(record.sort.store, record.uid)
+    what = "deleted" if strategy == "DELETE" else "created" if before is None else "updated"
+    if dry:
+        return what
+    if strategy == "DELETE":
+        session.remove(record.sort.store, record.uid)
+        return what
+    times = {"createdAt": (before or {}).get("createdAt", session.now), "updatedAt": session.now}
+    session.put(record.sort.store, {**(before or {}), **record.body, **times, "id": record.uid})
+    return what
+
+
+def _errors(session: Session, user: Body, record: Record) -> Iterator[Body]:
+    for (sort, prop), (type_name, code, shown) in _UNKNOWN.items():
+        uid = record.body.get(prop)
+        if sort is record.sort and uid and session.get(type_name, str(uid)) is None:
+            yield _error(record, code, f"Could not find {shown}: `{uid}`.", [str(uid)])
+    unit = session.get("organisationUnits", str(record.body.get("orgUnit"))) or {}
+    is_asked = record.sort is not ENTITIES or session.world.release < (2, 43)
+    if unit and is_asked and not _is_in_scope(user, unit):
+        text = f"User: `{user['id']}` has no write access to OrganisationUnit: `{unit['id']}`."
+        yield _error(record, "E1000", text, [user["id"], unit["id"]])
+    yield from _option_errors(session, record)
+
+
+def _is_in_scope(user: Body, unit: Body) -> bool:
+    roots = {row["id"] for row in user.get("organisationUnits", [])}
+    return bool(roots & set(str(unit.get("path", "")).split("/")))
+
+
+def _option_errors(session: Session, record: Record) -> Iterator[Body]:
+    rows = [("dataElements", row.get("dataElement"), row) for row in record.body.get("dataValues") or []]
+    rows += [
+        ("trackedEntityAttributes", row.get("attribute"), row) for row in record.body.get("attributes") or []
+    ]
+    for type_name, uid, row in rows:
+        field = session.get(type_name, str(uid)) or {}
+        set_uid = (field.get("optionSet") or {}).get("id")
+        if not set_uid or row.get("value") in {None, ""}:
+            continue
+        codes = {option.get("code") for option in session.children("options", set_uid)}
+        given = str(row["value"]).split(",") if field.get("valueType") == "MULTI_TEXT" else [str(row["value"])]
+        if not codes.issuperset(given):
+            text = f"Value `{row['value']}` is not a valid option code in OptionSet `{set_uid}`."
+            yield _error(record, "E1125", text, [str(row["value"]), set_uid])
+
+
+def _error(record: Record, code: str, text: str, args: list[Any]) -> Body:
+    return {
+        "message": text,
+        "errorCode": code,
+        "trackerType": record.sort.shown,
+        "uid": record.uid,
+        "args": args,
+    }
