@@ -16,6 +16,7 @@ NOT_FOUND = 404
 UNAUTHORISED = 401
 TOO_LARGE = 413
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+RIGHT_URL = "see whether its `url` is right; it may need a path, as in https://host/dhis"
 NOTHING_WRITTEN = "Nothing was written."
 
 
@@ -72,6 +73,7 @@ def refuse_strange(asked: Asked, response: Response) -> None:
             f"{asked.name} answered with a web page instead of JSON "
             f"({asked.where}, {response.status}, {kind})",
             details=(f"most often a proxy or a login page stands in between. {NOTHING_WRITTEN}",),
+            following=(RIGHT_URL,) if response.status == NOT_FOUND else (),
         )
 
 

@@ -99,7 +99,7 @@ def _facts(session: Session) -> ServerFacts:
     if not isinstance(info, dict) or not info.get("version"):
         raise Unreachable(
             f"{session.name} does not answer as DHIS2 does ({session.url}/api/system/info)",
-            following=("see whether its `url` is right; it may need a path, as in https://host/dhis",),
+            following=(answers.RIGHT_URL,),
         )
     me = session.get("/api/me?fields=id,username,authorities")
     locales = session.get("/api/locales/db") or []

@@ -78,7 +78,8 @@ def _problems(type_reports: Any, plurals: Mapping[str, str]) -> Iterable[ImportP
 def _problem(
     object_report: Mapping[str, Any], error: Mapping[str, Any], plurals: Mapping[str, str]
 ) -> ImportProblem:
-    klass = str(object_report.get("klass") or error.get("mainKlass") or "")
+    said = str(object_report.get("klass") or error.get("mainKlass") or "")
+    klass = said.partition("$")[0]  # "…Program$HibernateProxy$vHDyH0Qu" is a Program all the same
     arguments = error.get("args") or error.get("errorProperties")
     return ImportProblem(
         type=plurals.get(klass, klass.rpartition(".")[2]),

@@ -3,13 +3,15 @@
 from urllib.parse import unquote, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
+from dhis2cfg.dhis2.credentials import is_loopback, origin_of
+
 
 def proxy_of(url: str) -> str:
     """The proxy on the way to a URL, without user name and password; empty where there is none."""
     parts = urlsplit(url)
     found = getproxies()
     proxy = found.get(parts.scheme) or found.get("all") or ""
-    if not proxy or proxy_bypass(parts.hostname or ""):
+    if not proxy or is_loopback(origin_of(url)) or proxy_bypass(parts.hostname or ""):
         return ""
     before, _, host = proxy.rpartition("@")
     return f"{before.partition('//')[0]}//{host}" if "//" in before else host

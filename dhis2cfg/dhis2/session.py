@@ -16,6 +16,8 @@ from dhis2cfg.ports import Clock, Transport
 READ_SECONDS = 120.0
 PAUSES = (0.5, 2.0, 5.0)
 LONGEST_PAUSE = 30.0
+CSRF_COOKIE = "XSRF-TOKEN"
+"""Set by servers that guard against forged requests (2.42); its value is wanted as a header (facts §8)."""
 BUSY = frozenset({429, 502, 503, 504})
 
 
@@ -129,6 +131,8 @@ class Session:
             headers["Authorization"] = self._credentials.header
         if self._cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+        if CSRF_COOKIE in self._cookies:
+            headers["X-XSRF-TOKEN"] = self._cookies[CSRF_COOKIE]
         response = self._transport.send(
             Request(method=method, path=path, headers=headers, body=body, timeout=timeout)
         )

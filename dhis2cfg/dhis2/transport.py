@@ -9,6 +9,7 @@ import httpx
 import truststore
 
 from dhis2cfg import __version__
+from dhis2cfg.dhis2.credentials import is_loopback, origin_of
 from dhis2cfg.errors import CertificateRefused, Dhis2cfgError, NeverSent, Unreachable
 from dhis2cfg.model.http import Request, Response
 
@@ -22,7 +23,8 @@ class HttpxTransport:
     Reads share a few connections. A write gets one of its own: one that the server is about to close would
     break after the request was sent, and nobody would know what was done.
 
-    `ca` is a file of authorities to trust beside those of the machine; proxies come from the usual variables.
+    `ca` is a file of authorities to trust beside those of the machine; proxies come from the usual
+    variables, but for this machine itself.
     `network` stands in for the network in tests.
     """
 
@@ -30,10 +32,11 @@ class HttpxTransport:
         self._url = url.rstrip("/")
         self._certificate_end: datetime | None = None
         trust = _trust(ca)
+        by_proxy = not is_loopback(origin_of(self._url))
         for library in ("httpx", "httpcore"):  # their own logs tell cookies and whole addresses
             logging.getLogger(library).setLevel(logging.WARNING)
-        self._reads = _client(trust, network, kept=CONNECTIONS)
-        self._writes = _client(trust, network, kept=0)
+        self._reads = _client(trust, network, kept=CONNECTIONS, by_proxy=by_proxy)
+        self._writes = _client(trust, network, kept=0, by_proxy=by_proxy)
 
     @property
     def url(self) -> str:
@@ -78,7 +81,9 @@ class HttpxTransport:
             self._certificate_end = datetime.fromtimestamp(seconds, UTC)
 
 
-def _client(trust: ssl.SSLContext, network: httpx.BaseTransport | None, *, kept: int) -> httpx.Client:
+def _client(
+    trust: ssl.SSLContext, network: httpx.BaseTransport | None, *, kept: int, by_proxy: bool
+) -> httpx.Client:
     return httpx.Client(
         verify=trust,
         follow_redirects=False,
@@ -86,6 +91,7 @@ def _client(trust: ssl.SSLContext, network: httpx.BaseTransport | None, *, kept:
         headers={"User-Agent": f"dhis2cfg/{__version__}"},
         limits=httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=kept),
         transport=network,
+        trust_env=by_proxy,
     )
 
 

@@ -148,5 +148,6 @@ def test_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
     assert proxy_of(URL) == "proxy.example.org:8080"
     assert proxy_of("http://oslo.example.org") == "http://proxy.example.org"
     assert set(proxy_secrets()) == {"CANARY%21", "CANARY!"}
+    assert proxy_of("http://127.0.0.1:8042") == ""
     monkeypatch.setenv("no_proxy", "oslo.example.org")
     assert proxy_of(URL) == ""

@@ -73,6 +73,16 @@ def test_write_without_a_cookie_carries_the_password() -> None:
     assert (write.body, write.timeout, write.headers["Content-Type"]) == (b'{"a":1}', 7, "application/json")
 
 
+def test_forgery_guard_is_answered() -> None:
+    """Where the server sets the cookie against forged requests, its value goes back as a header."""
+    cookies = {"set-cookie": "JSESSIONID=s1\nXSRF-TOKEN=x1"}
+    session, transport, _ = a_session(
+        {ME + "?fields=id": json_answer({}, headers=cookies), "POST /api/x": json_answer({})}, password()
+    )
+    session.send("POST", "/api/x", {}, timeout=1)
+    assert transport.requests[-1].headers["X-XSRF-TOKEN"] == "x1"
+
+
 def test_delete_has_no_body() -> None:
     """A write without a body sends none and names no content type."""
     session, transport, _ = a_session({"DELETE /api/x": json_answer({})})
@@ -197,8 +207,9 @@ def test_web_page() -> None:
 def test_web_page_without_a_type() -> None:
     """A web page is known by its beginning where it does not say that it is one; 404 makes no difference."""
     session, _, _ = a_session({ME: Response(status=404, body=b"\n<HTML>")})
-    with pytest.raises(Unreachable, match=r"404, no content type"):
+    with pytest.raises(Unreachable, match=r"404, no content type") as caught:
         session.find("/api/me")
+    assert "it may need a path" in caught.value.following[0]
 
 
 @pytest.mark.parametrize("location", ["/dhis-web-login/", "https://oslo.example.org/login/?x=1#top"])

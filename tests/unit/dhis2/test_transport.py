@@ -126,6 +126,13 @@ def test_paths_begin_with_a_slash() -> None:
         failing(ValueError()).send(Request(method="GET", path="@evil.example.org/"))
 
 
+def test_this_machine_is_asked_without_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A proxy that the variables name is not used for this machine: nothing listens, and that is said."""
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    with pytest.raises(NeverSent, match=r"http://127\.0\.0\.1:1 does not answer"):
+        HttpxTransport("http://127.0.0.1:1").send(GET)
+
+
 class Channel:
     """What httpx tells of a TLS connection."""
 
