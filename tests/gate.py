@@ -1,4 +1,4 @@
-"""All gates, one after another: linters, types, contracts, tests, coverage; the time of each, skips counted."""
+"""All gates, one after another: linters, types, contracts, tests, coverage; times and skips told."""
 
 import re
 import subprocess
@@ -20,12 +20,16 @@ class Part:
     command: tuple[str, ...]
 
 
+TESTS = ("coverage", "run", "-m", "pytest", "-n", "2", "--dist", "worksteal", "-q", "-m", "not live")
 PARTS = (
     Part(name="lint", command=("ruff", "check", "--quiet", ".")),
     Part(name="format", command=("ruff", "format", "--check", "--quiet", ".")),
     Part(name="types", command=("mypy",)),
     Part(name="contracts", command=("lint-imports", "--quiet")),
-    Part(name="tests", command=("coverage", "run", "-m", "pytest", "-n", "2", "--dist", "worksteal", "-q", "-m", "not live")),
+    Part(
+        name="tests",
+        command=TESTS,
+    ),
     Part(name="combine", command=("coverage", "combine", "--quiet")),
     Part(name="coverage", command=("coverage", "report")),
 )
