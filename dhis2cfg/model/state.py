@@ -103,6 +103,7 @@ Value: TypeAlias = (
     | tuple[Reference, ...]
     | tuple[Child, ...]
     | tuple[Atom, ...]
+    | tuple[str | Formula, ...]
     | Child
     | Sharing
     | Attributes

@@ -5,15 +5,17 @@ A UID that stands is never changed: lines without an object go, objects without 
 
 import hashlib
 import string
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from dhis2cfg.model.findings import Finding
+from dhis2cfg.model.findings import Finding, Related
 from dhis2cfg.model.names import Ref, Uid
 from dhis2cfg.model.places import Place
 from dhis2cfg.model.sources import LockFile, LockLine
 
 LETTERS = string.ascii_uppercase + string.ascii_lowercase
 SIGNS = LETTERS + string.digits
+SHOWN = 5
+"""How many other places a finding about a lock names."""
 
 
 def mint(package: str, type_name: str, path: str, taken: Collection[str] = ()) -> Uid:
@@ -72,29 +74,45 @@ def new_lock(lines: Iterable[str]) -> str:
 def stale_findings(
     wanted: Mapping[Ref, Place], lock: LockFile | None, file: str, *, prefix: str = ""
 ) -> tuple[Finding, ...]:
-    """What makes a lock stale: an object without a line, a line without an object."""
+    """What makes a lock stale: objects without a line, lines without an object; one finding each."""
     lines = standing(lock)
     names = {f"{prefix}{ref}": place for ref, place in wanted.items()}
-    missing = [
-        Finding(
-            rule="stale-lock",
-            message=f"{name} has no line in {file}",
-            place=place,
-            label="new, and its UID is not locked yet",
-            following="run dhis2cfg lock and commit the file",
-        )
-        for name, place in names.items()
-        if name not in lines
-    ]
+    missing = [(name, place) for name, place in names.items() if name not in lines]
     left = [
-        Finding(
-            rule="stale-lock",
-            message=f"{path} is locked, and no object has this key path",
-            place=line.place,
-            label="no object without id: is called this",
-            following="run dhis2cfg lock; where the key was changed, dhis2cfg rename keeps the UID",
-        )
-        for path, line in lines.items()
-        if path.startswith(prefix) and path not in names
+        (path, line.place) for path, line in lines.items() if path.startswith(prefix) and path not in names
     ]
-    return (*missing, *left)
+    found = []
+    if missing:
+        found.append(
+            _stale(
+                missing,
+                f"no line in {file}",
+                label="new, and its UID is not locked yet",
+                following="run dhis2cfg lock and commit the file",
+            )
+        )
+    if left:
+        found.append(
+            _stale(
+                left,
+                f"a line in {file}, and no object",
+                label="no object without id: has this key path",
+                following="run dhis2cfg lock; where a key was changed, dhis2cfg rename keeps the UID",
+            )
+        )
+    return tuple(found)
+
+
+def _stale(those: Sequence[tuple[str, Place]], what: str, *, label: str, following: str) -> Finding:
+    """One finding for all that are stale in one way; it stands at the first of them."""
+    ordered = sorted(those, key=lambda pair: (pair[1], pair[0]))
+    (name, place), *others = ordered
+    also = f" and {len(others)} more have" if others else " has"
+    return Finding(
+        rule="stale-lock",
+        message=f"{name}{also} {what}",
+        place=place,
+        label=label,
+        following=following,
+        related=tuple(Related(message=other, place=where) for other, where in others[:SHOWN]),
+    )

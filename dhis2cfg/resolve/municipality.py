@@ -14,9 +14,8 @@ from dhis2cfg.resolve.manifest import read_manifest
 from dhis2cfg.resolve.municipal.assignment import with_assignments, with_members
 from dhis2cfg.resolve.municipal.units import own_units
 from dhis2cfg.resolve.nodes import did_you_mean, entries_of
-from dhis2cfg.resolve.objects.entities import Entities
 from dhis2cfg.resolve.objects.patches import read_patches
-from dhis2cfg.resolve.package import Parsed, Patching, ResolvedPackage, finish, parse
+from dhis2cfg.resolve.package import Parsed, Patching, ResolvedPackage, finish, parse, required_by
 from dhis2cfg.resolve.versions import satisfies
 
 
@@ -120,23 +119,11 @@ def _resolved(
     resolved: list[ResolvedPackage] = []
     for name, each in parsed.items():
         findings += _missing_requirements(name, each, parsed, municipality)
-        each_required = tuple(_required(each, parsed))
+        each_required = tuple(required_by(each, parsed))
         made, found = finish(each, catalogue, required=each_required, patching=patching)
         findings += found
         resolved.append(made)
     return resolved
-
-
-def _required(each: Parsed, parsed: Mapping[str, Parsed]) -> Iterator[Entities]:
-    """The objects of the packages that a package requires, and of those that these require."""
-    seen = {each.manifest.name}
-    waiting = list(each.manifest.requires)
-    while waiting:
-        name = waiting.pop(0)
-        if name in parsed and name not in seen:
-            seen.add(name)
-            waiting += parsed[name].manifest.requires
-            yield parsed[name].entities
 
 
 def _missing_requirements(

@@ -1,6 +1,6 @@
 """One package → its desired objects, and the lock it should have."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from dhis2cfg.catalogue.types import Catalogue
@@ -62,11 +62,26 @@ def resolve_package(
     choice: PackageChoice | None = None,
     required: Iterable[PackageSource] = (),
 ) -> tuple[ResolvedPackage, tuple[Finding, ...]]:
-    """A package without a municipality, or with the values that one gives its parameters."""
-    others = tuple(parse(each, catalogue, None).entities for each in required)
+    """A package without a municipality, or with the values that one gives its parameters.
+
+    Of `required` only what the package requires is looked into, and what that requires in turn.
+    """
     parsed = parse(source, catalogue, choice)
-    resolved, findings = finish(parsed, catalogue, required=others)
+    others = {each.manifest.name: each for each in (parse(other, catalogue, None) for other in required)}
+    resolved, findings = finish(parsed, catalogue, required=tuple(required_by(parsed, others)))
     return resolved, in_order((*parsed.findings, *findings))
+
+
+def required_by(parsed: Parsed, others: Mapping[str, Parsed]) -> Iterator[Entities]:
+    """The objects of the packages that a package requires, and of those that these require."""
+    seen = {parsed.manifest.name}
+    waiting = list(parsed.manifest.requires)
+    while waiting:
+        name = waiting.pop(0)
+        if name in others and name not in seen:
+            seen.add(name)
+            waiting += others[name].manifest.requires
+            yield others[name].entities
 
 
 def parse(source: PackageSource, catalogue: Catalogue, choice: PackageChoice | None) -> Parsed:

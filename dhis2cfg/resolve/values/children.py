@@ -23,11 +23,20 @@ from dhis2cfg.resolve.objects.scope import Scope
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """Where a property stands: the type or embedded class that has it, the object, a dotted prefix."""
+    """Where a property stands: the object, the type or class that has it, and the way to it.
+
+    `owner` and the dotted `prefix` are what expressions are known by; `klass` is an embedded object's class.
+    """
 
     owner: str
     ref: Ref
     prefix: str = ""
+    klass: str = ""
+
+    @property
+    def holder(self) -> str:
+        """The type or class whose property it is."""
+        return self.klass or self.owner
 
     def context(self, name: str) -> Context | None:
         """The expression language of a property, if it holds one."""
@@ -63,7 +72,7 @@ def read_child(prop: Property, node: tree.Node, spot: Spot, reader: FieldReader)
     if not isinstance(node, tree.Mapping):
         reader.wrong(node.place, f"{prop.name} is a mapping", f"write {prop.name}: {{…}}")
         return None
-    inner = Spot(owner=spot.owner, ref=spot.ref, prefix=f"{spot.prefix}{prop.name}.")
+    inner = Spot(owner=spot.owner, ref=spot.ref, prefix=f"{spot.prefix}{prop.name}.", klass=kind.name)
     return Child(key="", fields=_fields(kind, node, inner, reader), place=node.place)
 
 

@@ -28,6 +28,7 @@ from dhis2cfg.resolve.values.children import Spot, read_child, read_children
 from dhis2cfg.resolve.values.formulas import formula
 from dhis2cfg.resolve.values.sharing import read_sharing
 from dhis2cfg.resolve.values.texts import IDENTIFIERS, Languages, locale_nodes, missing_locales
+from dhis2cfg.resolve.values.uid_texts import UID_TEXTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class Reader:
                 children = read_children(prop, node, spot, self)
                 return Unread() if children is None else children
             case Shape.VALUES:
-                return self._values(prop, node)
+                return self._values(prop, node, spot)
             case Shape.SHARING:
                 sharing = read_sharing(node, spot.owner, self.profiles, self.scope)
                 return Unread() if sharing is None else sharing
@@ -125,10 +126,18 @@ class Reader:
             return self._text(prop, node, spot)
         if not isinstance(node, tree.Scalar):
             return self.wrong(node.place, f"{prop.name} is one value", f"write {prop.name}: …")
+        meant = UID_TEXTS.get((spot.holder, prop.name))
+        if meant is not None:
+            return self._uid(node, meant, spot)
         context = spot.context(prop.name)
         if context is not None:
             return formula(node, context, self.scope, spot.ref)
         return self.scalar(prop, node)
+
+    def _uid(self, node: tree.Node, target: str, spot: Spot) -> Formula | Unread:
+        """A text that is the UID of an object."""
+        found = self.scope.read(node, target, spot.ref)
+        return Unread() if found is None else Formula(parts=(found,))
 
     def scalar(self, prop: Property, node: tree.Scalar) -> Atom | Unread:
         """A scalar as its property takes it; what was made here, and so not typed by `load`, is checked."""
@@ -195,9 +204,13 @@ class Reader:
                 found.append(reference)
         return tuple(found)
 
-    def _values(self, prop: Property, node: tree.Node) -> Read:
+    def _values(self, prop: Property, node: tree.Node, spot: Spot) -> Read:
         """A list of scalars; one alone may stand without brackets."""
         items = node.items if isinstance(node, tree.Sequence) else (node,)
+        meant = UID_TEXTS.get((spot.holder, prop.name))
+        if meant is not None:
+            uids = [self._uid(item, meant, spot) for item in items]
+            return tuple(each for each in uids if isinstance(each, Formula))
         inner = Property(name=prop.name, shape=prop.item or Shape.TEXT)
         values: list[Atom] = []
         for item in items:

@@ -79,9 +79,19 @@ def test_a_stale_lock_is_told_both_ways() -> None:
     found = stale_findings({Ref("constants", "B"): HERE}, a_lock(constants_A="a0000000000"), "p/uids.lock")
     assert told(found) == [
         ("stale-lock", "3:1", "constants/B has no line in p/uids.lock"),
-        ("stale-lock", "1:1", "constants/A is locked, and no object has this key path"),
+        ("stale-lock", "1:1", "constants/A has a line in p/uids.lock, and no object"),
     ]
     assert found[0].following == "run dhis2cfg lock and commit the file"
+
+
+def test_many_stale_lines_are_one_finding() -> None:
+    """A new package is not told once an object; the first stands for all, the next ones are named."""
+    wanted = {
+        Ref("constants", name): Place(file="p/x.yaml", line=line) for line, name in enumerate("ABCDEFGH", 1)
+    }
+    (found,) = stale_findings(wanted, None, "p/uids.lock")
+    assert told([found]) == [("stale-lock", "1:1", "constants/A and 7 more have no line in p/uids.lock")]
+    assert [each.message for each in found.related] == [f"constants/{name}" for name in "BCDEF"]
 
 
 def test_a_package_knows_the_lock_it_should_have(tmp_path: Path) -> None:
@@ -98,7 +108,7 @@ def test_a_package_knows_the_lock_it_should_have(tmp_path: Path) -> None:
     assert package.lock == (
         f"constants/B_1: {mint('p', 'constants', 'B_1')}\nconstants/B_2: {mint('p', 'constants', 'B_2')}\n"
     )
-    assert [finding.rule for finding in findings] == ["stale-lock", "stale-lock"]
+    assert [finding.rule for finding in findings] == ["stale-lock"]
     write(tmp_path, {"p/uids.lock": package.lock})
     standing, _ = load.load_package(tmp_path, "p", catalogue())
     assert standing is not None
