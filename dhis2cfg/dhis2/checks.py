@@ -8,7 +8,7 @@ from enum import Enum
 from dhis2cfg.catalogue import shipped
 from dhis2cfg.dhis2.connect import Connection
 from dhis2cfg.dhis2.proxies import proxy_of
-from dhis2cfg.dhis2.server_time import server_now
+from dhis2cfg.dhis2.state.server_time import server_now
 from dhis2cfg.errors import Dhis2cfgError
 from dhis2cfg.model.questions import ServerFacts
 

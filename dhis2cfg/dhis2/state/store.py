@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from dhis2cfg import __version__
-from dhis2cfg.dhis2.server_time import server_now
+from dhis2cfg.dhis2.state.server_time import server_now
 from dhis2cfg.dhis2.session import Session
 from dhis2cfg.dhis2.state.keys import PRIVATE, READABLE, Keys
 from dhis2cfg.dhis2.state.lock import PREFIX, Lock
