@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from dhis2cfg import __version__
-from dhis2cfg.dhis2.state.server_time import server_now
 from dhis2cfg.dhis2.session import Session
 from dhis2cfg.dhis2.state.keys import PRIVATE, READABLE, Keys
 from dhis2cfg.dhis2.state.lock import PREFIX, Lock
+from dhis2cfg.dhis2.state.server_time import server_now
 from dhis2cfg.errors import Dhis2cfgError, Unsafe
 from dhis2cfg.model.record import FORMAT, Record
 from dhis2cfg.model.run import Run
