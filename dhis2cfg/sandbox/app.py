@@ -9,13 +9,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.rights.login import Login, NoLogin, sign_in
 from dhis2cfg.sandbox.rights.people import person
 from dhis2cfg.sandbox.routes.call import Answer, Call, message
 from dhis2cfg.sandbox.routes.table import respond, troubled
 from dhis2cfg.sandbox.store.instance import Instance
 from dhis2cfg.sandbox.store.session import Session
+from dhis2cfg.sandbox.store.trouble import Trouble
 
 MARK = "X-Dhis2cfg-Sandbox"
 """The header that every answer carries."""

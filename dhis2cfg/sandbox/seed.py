@@ -1,14 +1,14 @@
-"""A fresh server: an administrator, another superuser, the default dimension (facts §4.3, §4.6); copied per server."""
+"""A fresh server: an administrator and the default dimension (facts §4.3, §4.6); made once, then copied."""
 
 from functools import cache
 from pathlib import Path
 
 from dhis2cfg.catalogue.shipped import load
-from dhis2cfg.sandbox.imports.merging import DEFAULTS
 from dhis2cfg.sandbox.rights.login import hash_password, hash_token
 from dhis2cfg.sandbox.store.database import Database
 from dhis2cfg.sandbox.store.instance import Instance
 from dhis2cfg.sandbox.store.session import Body, Session
+from dhis2cfg.sandbox.world.default_dimension import DEFAULTS
 from dhis2cfg.sandbox.world.world import World
 
 SANDBOX_TOKEN = "d2p_dhis2cfgSandboxPublicTokenOfNobodysServer"  # noqa: S105 -- public by design: it opens this server only

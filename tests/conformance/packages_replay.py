@@ -1,4 +1,4 @@
-"""Real packages sent to the embedded server as they were sent to real ones, and what stands there afterwards."""
+"""Real packages sent to the embedded server as to real ones, and what stands there afterwards."""
 
 import json
 from collections.abc import Iterator, Mapping

@@ -136,4 +136,4 @@ def _plain(text: str) -> str:
 
 def _short(value: Any) -> str:
     text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 160 else text[:157] + "…"  # noqa: PLR2004 -- a line
+    return text if len(text) <= 160 else text[:157] + "…"

@@ -13,7 +13,6 @@ from dhis2cfg.sandbox.bridge import SandboxTransport
 from dhis2cfg.sandbox.seed import ADMIN, PASSWORD, make_instance
 from tests.conformance.recorded import VERSIONS, Comparison, Step, scenarios
 
-
 BROWSER, BAD_TOKEN = "a browser that never signed in", "a malformed token"
 """Callers that are no account."""
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.mark.parametrize("minor", VERSIONS)
 def test_packages_are_refused_accepted_and_kept_alike(minor: str) -> None:
-    """The refusal as published, the counters of each call, every property afterwards are the recorded ones."""
+    """The refusal as published, the counters of each call, every property afterwards are as recorded."""
     for verdict in replay_packages(minor):
         assert (verdict.name, verdict.raw, verdict.calls) == (verdict.name, (), ())
         unlisted = {key: lines[0] for key, lines in verdict.after.items() if key not in DIFFERING}

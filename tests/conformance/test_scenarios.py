@@ -1,4 +1,4 @@
-"""The embedded server answers every recorded step as the real server did, but for the rows of `mismatches.json`."""
+"""The embedded server answers every recorded step as the real server did, but for listed ones."""
 
 import json
 from pathlib import Path
@@ -23,7 +23,7 @@ def listed(minor: str) -> set[tuple[str, int]]:
 
 @pytest.mark.parametrize("minor", VERSIONS)
 def test_every_recorded_step_is_answered_alike(minor: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Status, counters, error codes and objects afterwards are the recorded ones; a row that matches now is stale."""
+    """Status, counters, error codes, objects afterwards are as recorded; a row that matches now is stale."""
     verdicts = list(replay(minor))
     differing = {(one.step.scenario, one.step.number): one for one in verdicts if one.differences}
     with capsys.disabled():

@@ -1,4 +1,4 @@
-"""What an import works on: sent objects by type, what stands there already, and the parameters of the call."""
+"""What an import works on: sent objects by type, what stands there, the parameters of the call."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

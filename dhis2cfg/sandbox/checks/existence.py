@@ -37,7 +37,9 @@ def check_is_there(bundle: Bundle, part: Part) -> Found:
                 [
                     Problem(
                         code="E5001",
-                        message=f"No matching object for reference. Identifier was UID, and object was {label}.",
+                        message=(
+                            f"No matching object for reference. Identifier was UID, and object was {label}."
+                        ),
                         klass=part.kind.klass,
                         properties=("UID", label),
                         more={"mainId": item.uid, **more},

@@ -145,7 +145,9 @@ def check_rule_names(bundle: Bundle, part: Part) -> Found:
             problems.append(
                 Problem(
                     code="E4057" if is_rule else "E4051",
-                    message=f"A {shown} with name `{item.display}` and program uid `{program}` already exists",
+                    message=(
+                        f"A {shown} with name `{item.display}` and program uid `{program}` already exists"
+                    ),
                     klass=part.kind.klass,
                     properties=(item.display, program),
                 )
@@ -155,8 +157,8 @@ def check_rule_names(bundle: Bundle, part: Part) -> Found:
                 Problem(
                     code="E4052",
                     message=(
-                        f"For program rule variable with name `{item.display}` following keywords are forbidden: "
-                        "and, or, not"
+                        f"For program rule variable with name `{item.display}` following keywords "
+                        "are forbidden: and, or, not"
                     ),
                     klass=part.kind.klass,
                     properties=(item.display, "and, or, not"),

@@ -8,7 +8,6 @@ from dhis2cfg.sandbox.checks.problem import Found, Problem
 from dhis2cfg.sandbox.store.session import Body
 from dhis2cfg.sandbox.world.world import AUTHORS
 
-
 _PLURAL = frozenset({"legendSets", "recipientUserGroups", "trackedEntityAttributes", "validationRules"})
 """Collections whose schema name is in the plural too."""
 

@@ -60,7 +60,10 @@ def _shared(bundle: Bundle, part: Part, item: Item) -> Iterator[Problem]:
     elif public != sharing.PRIVATE and not sharing.can_make_public(bundle.person, kind):
         yield Problem(
             code="E3008",
-            message=f"User `{bundle.person.name}` is not allowed to make public objects of type `class {kind.klass}`",
+            message=(
+                f"User `{bundle.person.name}` is not allowed to make public objects of type "
+                f"`class {kind.klass}`"
+            ),
             klass=kind.klass,
             properties=(who, kind.klass),
         )

@@ -1,4 +1,4 @@
-"""Checks of single types: options, stages, relationship types, units, dashboards, users, option combinations."""
+"""Checks of single types: options, stages, relationships, units, dashboards, users, option combinations."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -143,7 +143,9 @@ def check_dashboards(bundle: Bundle, part: Part) -> Found:
         problems = [
             Problem(
                 code="E4061",
-                message=f"DashboardItem `{row.get('id')}` object reference `{shown}` with id `{uid}` not found",
+                message=(
+                    f"DashboardItem `{row.get('id')}` object reference `{shown}` with id `{uid}` not found"
+                ),
                 klass="org.hisp.dhis.dashboard.DashboardItem",
                 properties=(row.get("id"), shown, uid),
             )

@@ -18,7 +18,10 @@ def check_translations(_bundle: Bundle, part: Part) -> Found:
                 problems.append(
                     Problem(
                         code="E1106",
-                        message=f"There are duplicate translation record for property `{pair[1]}` and locale `{pair[0]}`",
+                        message=(
+                            f"There are duplicate translation record for property `{pair[1]}` "
+                            f"and locale `{pair[0]}`"
+                        ),
                         klass="org.hisp.dhis.translation.Translation",
                         properties=(pair[1], pair[0]),
                         more={"errorProperty": "locale"},
@@ -48,7 +51,7 @@ def check_attribute_values(bundle: Bundle, part: Part) -> Found:
         problems = list(_unassigned(part, rows, attributes, flag))
         if problems:
             yield item, problems
-        missing = list(_mandatory(item, rows, attributes, flag))
+        missing = list(_mandatory(rows, attributes, flag))
         if missing:
             yield item, missing
         doubled = list(_doubled(item, rows, attributes, taken))
@@ -70,7 +73,7 @@ def _unassigned(part: Part, rows: list[Any], attributes: dict[str, Any], flag: s
         )
 
 
-def _mandatory(item: Item, rows: list[Any], attributes: dict[str, Any], flag: str) -> Iterator[Problem]:
+def _mandatory(rows: list[Any], attributes: dict[str, Any], flag: str) -> Iterator[Problem]:
     given = {row["attribute"]["id"] for row in rows}
     for uid, body in attributes.items():
         if body.get("mandatory") and body.get(flag) and uid not in given:

@@ -1,4 +1,4 @@
-"""Unique values and repeated UIDs (E5003, E5004); stored values count as they are before the call (facts §1.4)."""
+"""Unique values and repeated UIDs (E5003, E5004); stored values count as before the call (facts §1.4)."""
 
 from collections.abc import Iterator
 
@@ -54,7 +54,8 @@ def _taken(part: Part, item: Item, properties: list[Property], known: _Known) ->
         yield Problem(
             code="E5003",
             message=(
-                f"Property `{prop.name}` with value `{value}` on object {label} already exists on object {holder}"
+                f"Property `{prop.name}` with value `{value}` on object {label} "
+                f"already exists on object {holder}"
             ),
             klass=part.kind.klass,
             properties=(prop.name, value, label, holder),

@@ -53,7 +53,9 @@ def _text(part: Part, prop: Property, value: str) -> Iterator[Problem]:
     if prop.length is not None and length > prop.length:
         yield Problem(
             code="E4001",
-            message=f"Maximum length of property `{prop.name}`is {prop.length}, but given length was {length}",
+            message=(
+                f"Maximum length of property `{prop.name}`is {prop.length}, but given length was {length}"
+            ),
             klass=part.kind.klass,
             properties=(prop.name, prop.length, length),
             more=more,

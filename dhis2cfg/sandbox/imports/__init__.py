@@ -1,1 +1,1 @@
-"""POST of metadata: reading, checking, committing in the order of the schemas, deleting; and the report about it."""
+"""POST of metadata: reading, committing in the order of the schemas, deleting, and the report about it."""

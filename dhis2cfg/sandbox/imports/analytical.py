@@ -1,12 +1,12 @@
-"""Visualizations, event visualizations and maps: what each road keeps of dimensions, items and periods (facts §18, §19.1)."""
+"""Visualizations and maps: what each road keeps of dimensions, items and periods (facts §18, §19.1)."""
 
 import re
 from collections.abc import Mapping
 from typing import Any
 
 from dhis2cfg.sandbox.checks.bundle import Bundle, Item, Part
-from dhis2cfg.sandbox.store.trouble import Trouble, duplicate_key
 from dhis2cfg.sandbox.store.session import Body, Session
+from dhis2cfg.sandbox.store.trouble import Trouble, duplicate_key
 from dhis2cfg.sandbox.world.analytical import ANALYTICAL, AXES, ITEM_TYPES, RELATIVE, UNIT_KEYWORDS
 from dhis2cfg.sandbox.world.periods import RELATIVE_PERIODS, stored_name
 
@@ -96,14 +96,14 @@ def refuse_lost_items(bundle: Bundle) -> None:
                 if held:
                     raise Trouble(
                         409,
-                        "org.hibernate.TransientPropertyValueException: object references an unsaved transient "
-                        "instance - save the transient instance before flushing : "
+                        "org.hibernate.TransientPropertyValueException: object references an unsaved "
+                        "transient instance - save the transient instance before flushing : "
                         f"org.hisp.dhis.common.DataDimensionItem.{held}",
                     )
 
 
 def whole(session: Session, type_name: str, sent: Body) -> Body:
-    """A body for a type's own endpoint: axes in API form become the stored lists, which count no more (facts §18.2)."""
+    """A body for a type's own endpoint: only axes in API form count, as the stored lists (facts §18.2)."""
     if type_name not in ANALYTICAL:
         return sent
     if type_name != "maps":

@@ -1,13 +1,13 @@
-"""Deleting one object: who holds it back, what goes with it, what lets go of it (facts §6, §19.18 to §19.20)."""
+"""Deleting one object: who holds it back, what goes with it, what lets go of it (facts §6, §19.18)."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dhis2cfg.sandbox.imports.deletion_tables import CASCADES, VETOES
-from dhis2cfg.sandbox.imports.merging import DEFAULTS
 from dhis2cfg.sandbox.store.session import Body, Session
 from dhis2cfg.sandbox.tracker import reading
 from dhis2cfg.sandbox.tracker.records import VETOES as VETOES_OF_DATA
+from dhis2cfg.sandbox.world.default_dimension import DEFAULTS
 from dhis2cfg.sandbox.world.world import Pointer
 
 _TO_DEFAULT = frozenset({"categoryCombo", "attributeCombo", "enrollmentCategoryCombo"})
@@ -102,7 +102,7 @@ def _without(body: Body, path: tuple[str, ...], uid: str) -> Body:
 
 
 def leave_sharing(session: Session, uid: str) -> None:
-    """Take a group out of every sharing block; only its own endpoint does so (recorded: scenario 150 against 151)."""
+    """Take a group out of every sharing block; only its own endpoint does so (facts §17.1)."""
     for name in session.world.order:
         if not session.world.kind(name).shareable:
             continue

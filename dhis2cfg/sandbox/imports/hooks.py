@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from dhis2cfg.sandbox.checks.bundle import Bundle, Item, Part
-from dhis2cfg.sandbox.store.trouble import Trouble, duplicate_key
 from dhis2cfg.sandbox.rights.login import hash_password
 from dhis2cfg.sandbox.store.session import Body
+from dhis2cfg.sandbox.store.trouble import Trouble, duplicate_key
 
 _VERSIONED = frozenset({"programs", "dataSets", "optionSets"})
 
@@ -159,8 +159,7 @@ _AFTER: Mapping[str, _Hook] = {
 
 
 def rescue_units(bundle: Bundle) -> None:
-    """Paths of what was sent and of what hangs below, once every unit is stored; levels below a moved one stay
-    (facts §19.14)."""
+    """Paths of what was sent and of what hangs below it; levels below stay as they are (facts §19.14)."""
     part = bundle.parts.get("organisationUnits")
     if part is None:
         return

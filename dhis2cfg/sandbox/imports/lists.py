@@ -1,4 +1,4 @@
-"""Lists of a parent that are really references of its children: who is left out is detached or deleted (facts §5.4)."""
+"""Lists of a parent that are really references of its children: who is left out lets go (facts §5.4)."""
 
 from dhis2cfg.catalogue.oddities import NestedList
 from dhis2cfg.sandbox.checks.bundle import Bundle, Item, Part

@@ -1,24 +1,17 @@
-"""A sent object becomes the stored one: everything is replaced, what was not sent goes back to its initial value."""
+"""A sent object becomes the stored one: all is replaced, what was not sent has its initial value again."""
 
 from typing import Any
 
 from dhis2cfg.catalogue.oddities import embedded_class
 from dhis2cfg.catalogue.types import Property, Shape
 from dhis2cfg.sandbox.checks.bundle import Bundle, Item, Part
-from dhis2cfg.sandbox.store.trouble import not_null
 from dhis2cfg.sandbox.rights import sharing
 from dhis2cfg.sandbox.store.session import Body, new_uid
+from dhis2cfg.sandbox.store.trouble import not_null
 from dhis2cfg.sandbox.world.children import EXTRA, has_initial_values, is_identifiable
+from dhis2cfg.sandbox.world.default_dimension import DEFAULTS
 from dhis2cfg.sandbox.world.initial import initial
 from dhis2cfg.sandbox.world.world import AUTHORS
-
-DEFAULTS = {
-    "categories": "GLevLNI9wkl",
-    "categoryOptions": "xYerKDKCefk",
-    "categoryCombos": "bjDvmb4bfuf",
-    "categoryOptionCombos": "HllvX50cXC0",
-}
-"""The server's own default dimension (facts §4.3)."""
 
 _APART = AUTHORS | {"id", "created", "lastUpdated", "sharing", "password", "version"}
 _KEPT = frozenset(

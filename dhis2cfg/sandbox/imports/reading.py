@@ -1,7 +1,7 @@
-"""A sent object → typed values of the properties its class knows; what Jackson does with JSON (facts §1.1, §19.24)."""
+"""A sent object → typed values of the properties that its class knows (facts §1.1, §19.24)."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -43,18 +43,10 @@ def _read(world: World, kind: str, sent: Mapping[str, Any]) -> Body:
 def _value(world: World, prop: Property, value: Any) -> Any:
     if value is None or value == "":
         return None
+    scalar = _SCALARS.get(prop.shape)
+    if scalar is not None:
+        return scalar(prop, value)
     match prop.shape:
-        case Shape.TEXT:
-            text = _text(value)
-            return text if prop.name not in _PERIOD_TYPE or text in PERIOD_TYPES else None
-        case Shape.INTEGER | Shape.NUMBER:
-            return _number(prop, value)
-        case Shape.BOOLEAN:
-            return _truth(value)
-        case Shape.CONSTANT:
-            return _constant(prop, value)
-        case Shape.DATE:
-            return read_date(value)
         case Shape.REFERENCE:
             return _reference(value)
         case Shape.REFERENCES | Shape.CHILDREN | Shape.VALUES:
@@ -67,8 +59,13 @@ def _value(world: World, prop: Property, value: Any) -> Any:
             return _translations(value)
         case Shape.ATTRIBUTE_VALUES:
             return _attribute_values(value)
-        case Shape.OPAQUE:
+        case _:
             return value
+
+
+def _known_text(prop: Property, value: Any) -> str | None:
+    text = _text(value)
+    return text if prop.name not in _PERIOD_TYPE or text in PERIOD_TYPES else None
 
 
 def _text(value: Any) -> str:
@@ -103,7 +100,8 @@ def _constant(prop: Property, value: Any) -> str:
     if not isinstance(value, str) or (prop.constants and value not in prop.constants):
         accepted = ", ".join(prop.constants)
         raise Unreadable(
-            f'Cannot deserialize {prop.name} from String "{value}": not one of the values accepted: [{accepted}]'
+            f'Cannot deserialize {prop.name} from String "{value}": '
+            f"not one of the values accepted: [{accepted}]"
         )
     return value
 
@@ -185,3 +183,13 @@ def _attribute_values(value: Any) -> list[Body]:
         text = "" if row.get("value") is None else _text(row["value"])
         found[attribute] = {"attribute": {"id": attribute}, "value": _BLANKS.sub(" ", text)}
     return list(found.values())
+
+
+_SCALARS: Mapping[Shape, Callable[[Property, Any], Any]] = {
+    Shape.TEXT: _known_text,
+    Shape.INTEGER: _number,
+    Shape.NUMBER: _number,
+    Shape.BOOLEAN: lambda _prop, value: _truth(value),
+    Shape.CONSTANT: _constant,
+    Shape.DATE: lambda _prop, value: read_date(value),
+}

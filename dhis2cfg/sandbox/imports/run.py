@@ -9,9 +9,10 @@ from dhis2cfg.sandbox.checks.problem import Problem
 from dhis2cfg.sandbox.imports import analytical, deleting, hooks, lists, merging
 from dhis2cfg.sandbox.imports.reading import read_object
 from dhis2cfg.sandbox.imports.report import ImportReport, TypeReport
-from dhis2cfg.sandbox.store.trouble import Trouble, duplicate_key
 from dhis2cfg.sandbox.rights.people import Person
 from dhis2cfg.sandbox.store.session import Body, Session, new_uid
+from dhis2cfg.sandbox.store.trouble import Trouble, duplicate_key
+from dhis2cfg.sandbox.world.default_dimension import DEFAULTS
 
 
 def import_metadata(
@@ -40,14 +41,16 @@ def import_metadata(
 
 
 def read_bundle(session: Session, person: Person, sent: Mapping[str, Any], parameters: Parameters) -> Bundle:
-    """The known types of a body as typed objects, in the order of work; default dimension objects are left out."""
+    """The known types of a body as typed objects, in the order of work, less the default dimension."""
     parts: dict[str, Part] = {}
     for name in session.world.order:
         rows = sent.get(name)
         if not isinstance(rows, list):
             continue
         items = [
-            _item(session, parameters, name, index, row) for index, row in enumerate(rows) if isinstance(row, Mapping)
+            _item(session, parameters, name, index, row)
+            for index, row in enumerate(rows)
+            if isinstance(row, Mapping)
         ]
         kept = [item for item in items if item is not None]
         if items:
@@ -60,7 +63,7 @@ def _item(
 ) -> Item | None:
     row = _with_credentials(session, name, row)
     body = analytical.read(name, row, read_object(session.world, name, row))
-    if name in merging.DEFAULTS and body.get("id") == merging.DEFAULTS[name]:
+    if name in DEFAULTS and body.get("id") == DEFAULTS[name]:
         return None
     by_code = _of_code(session, name, body) if parameters.identifier == "CODE" else None
     uid = str(by_code or body.get("id") or new_uid())
@@ -68,7 +71,7 @@ def _item(
 
 
 def _of_code(session: Session, name: str, body: Body) -> str | None:
-    """`identifier=CODE`: the stored object of the same code; users and roles go by UID all the same (facts §4.2)."""
+    """`identifier=CODE`: the stored object of the same code; users and roles go by UID (facts §4.2)."""
     if name in {"users", "userRoles"} or not body.get("code"):
         return None
     return next((one["id"] for one in session.every(name) if one.get("code") == body["code"]), None)

@@ -1,16 +1,16 @@
-"""Values that stand nowhere and are answered all the same: names to show, rights, what the other side owns."""
+"""Values that stand nowhere and are answered: names to show, rights, what the other side owns."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from dhis2cfg.catalogue.types import MetadataType, Property, Shape
 from dhis2cfg.sandbox.read.axes import axis
-from dhis2cfg.sandbox.world.analytical import AXES
-from dhis2cfg.sandbox.world.periods import relative_periods
 from dhis2cfg.sandbox.read.view import View
 from dhis2cfg.sandbox.rights import sharing
 from dhis2cfg.sandbox.rights.people import full_name
 from dhis2cfg.sandbox.store.session import Body
+from dhis2cfg.sandbox.world.analytical import AXES
+from dhis2cfg.sandbox.world.periods import relative_periods
 
 _Getter = Callable[[View, MetadataType, Body], Any]
 
@@ -46,7 +46,7 @@ def _item_count(_view: View, _kind: MetadataType, body: Body) -> int:
     return len(body.get("dashboardItems") or [])
 
 
-def _form_type(view: View, kind: MetadataType, body: Body) -> str:
+def _form_type(view: View, _kind: MetadataType, body: Body) -> str:
     if body.get("dataEntryForm"):
         return "CUSTOM"
     return "SECTION" if _inverse_of(view, "sections", "dataSet", body["id"]) else "DEFAULT"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One wanted name: `children` None means in its usual form; `pipe` is `size`, `isEmpty`, `rename(x)` …"""
+    """One wanted name: `children` None means in its usual form; pipes are `size`, `rename(x)` and such."""
 
     name: str
     children: tuple["Field", ...] | None = None

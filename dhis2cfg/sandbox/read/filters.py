@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from dhis2cfg.catalogue.types import MetadataType, Shape
-from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.read.fields import Field
 from dhis2cfg.sandbox.read.render import value_of
 from dhis2cfg.sandbox.read.view import View
 from dhis2cfg.sandbox.store.session import Body
+from dhis2cfg.sandbox.store.trouble import Trouble
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from dhis2cfg.catalogue.types import MetadataType
-from dhis2cfg.sandbox.imports.merging import DEFAULTS
-from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.read.fields import Field
 from dhis2cfg.sandbox.read.filters import Filter, matches
 from dhis2cfg.sandbox.read.render import value_of
 from dhis2cfg.sandbox.read.view import View
 from dhis2cfg.sandbox.rights.sharing import can_read
 from dhis2cfg.sandbox.store.session import Body
+from dhis2cfg.sandbox.store.trouble import Trouble
+from dhis2cfg.sandbox.world.default_dimension import DEFAULTS
 
 
 def select(view: View, kind: MetadataType, filters: Sequence[Filter], *, is_any: bool = False) -> list[Body]:
@@ -49,7 +49,7 @@ def _by_uid(view: View, kind: MetadataType, uids: list[str]) -> Iterator[Body]:
 
 
 def ordered(view: View, kind: MetadataType, bodies: list[Body], order: str | None) -> list[Body]:
-    """By `property:asc,other:desc`; without it by name. An unknown property is ignored, or refused from 2.43 on."""
+    """By `property:asc,other:desc`, else by name. An unknown property is ignored, from 2.43 on refused."""
     found = sorted(bodies, key=lambda body: str(body.get("name") or "")) if not order else list(bodies)
     for part in reversed((order or "").split(",")):
         name, _, direction = part.partition(":")

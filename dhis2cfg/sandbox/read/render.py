@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from dhis2cfg.catalogue.types import SCALARS, MetadataType, Property, Shape
-from dhis2cfg.sandbox.imports.merging import DEFAULTS
 from dhis2cfg.sandbox.read.children import ADDED, added
 from dhis2cfg.sandbox.read.computed import getter, inverse
 from dhis2cfg.sandbox.read.fields import Field
 from dhis2cfg.sandbox.read.view import View
 from dhis2cfg.sandbox.store.session import Body
 from dhis2cfg.sandbox.world.analytical import AXES
+from dhis2cfg.sandbox.world.default_dimension import DEFAULTS
 from dhis2cfg.sandbox.world.world import AUTHORS
 
 _IDENTIFIABLE = ("id", "name", "code", "created", "lastUpdated", "lastUpdatedBy")

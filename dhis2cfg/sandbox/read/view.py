@@ -8,7 +8,7 @@ from dhis2cfg.sandbox.world.world import World
 
 
 class BrokenSharing(Exception):
-    """The name of a group or user in a sharing block cannot be found; the object cannot be written (facts §17.1)."""
+    """The name of somebody in a sharing block cannot be found; the object cannot be written (facts §17.1)."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -60,7 +60,7 @@ def can_write_data(person: Person, kind: MetadataType, body: Body) -> bool:
 
 
 def create_authorities(kind: MetadataType) -> tuple[frozenset[str], frozenset[str]]:
-    """The authorities that let somebody create public and private objects of a type; empty where none is asked."""
+    """The authorities to create public and private objects of a type; empty where none is asked."""
     table = kind.authorities or {}
     both = frozenset(table.get("CREATE", ()))
     return both | set(table.get("CREATE_PUBLIC", ())), both | set(table.get("CREATE_PRIVATE", ()))
@@ -94,7 +94,7 @@ def can_delete(person: Person, kind: MetadataType, body: Body) -> bool:
 
 
 def initial(person: Person, kind: MetadataType) -> Body:
-    """What stands where a sent object said nothing of sharing: open, unless the type or the person says private."""
+    """What stands where nothing was said of sharing: open, unless the type or the person says private."""
     closed = kind.default_private or not can_make_public(person, kind)
     return {"owner": person.uid, "public": PRIVATE if closed else PUBLIC, "users": {}, "userGroups": {}}
 

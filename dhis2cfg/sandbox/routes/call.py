@@ -6,11 +6,11 @@ from typing import Any
 
 import orjson
 
-from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.read.view import View
 from dhis2cfg.sandbox.rights.people import Person
 from dhis2cfg.sandbox.store.instance import Instance
 from dhis2cfg.sandbox.store.session import Body, Session
+from dhis2cfg.sandbox.store.trouble import Trouble
 
 STATUS_NAMES = {
     200: "OK",

@@ -1,13 +1,13 @@
-"""`/api/dataStore`: create-only POST, and keys that are everybody's until shared (facts §10.5, §17.9, §19.42)."""
+"""`/api/dataStore`: create-only POST, and keys that are everybody's until shared (facts §10.5, §17.9)."""
 
 from typing import Any
 
 from dhis2cfg.catalogue.types import MetadataType
-from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.read.render import shared
 from dhis2cfg.sandbox.rights import sharing
 from dhis2cfg.sandbox.routes.call import Answer, Call, message
 from dhis2cfg.sandbox.store.session import Body, new_uid
+from dhis2cfg.sandbox.store.trouble import Trouble
 
 TYPE = "dataStore"
 KIND = MetadataType(

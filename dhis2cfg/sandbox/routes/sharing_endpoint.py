@@ -3,14 +3,14 @@
 from typing import Any
 
 from dhis2cfg.catalogue.types import MetadataType
-from dhis2cfg.sandbox.imports.merging import DEFAULTS
-from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.read.view import BrokenSharing
 from dhis2cfg.sandbox.rights import sharing
 from dhis2cfg.sandbox.routes import data_store
 from dhis2cfg.sandbox.routes.call import Answer, Call, message
-from dhis2cfg.sandbox.routes.collections import write_sharing
+from dhis2cfg.sandbox.routes.objects.collections import write_sharing
 from dhis2cfg.sandbox.store.session import Body
+from dhis2cfg.sandbox.store.trouble import Trouble
+from dhis2cfg.sandbox.world.default_dimension import DEFAULTS
 
 
 def sharing_endpoint(call: Call) -> Answer:

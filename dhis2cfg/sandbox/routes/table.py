@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Mapping
 
-from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.routes.call import Answer, Call, message
 from dhis2cfg.sandbox.routes.data_store import data_store
-from dhis2cfg.sandbox.routes.metadata import metadata
-from dhis2cfg.sandbox.routes.people_routes import me, user_lookup
-from dhis2cfg.sandbox.routes.per_type import per_type
-from dhis2cfg.sandbox.routes.settings import system_settings, user_settings
+from dhis2cfg.sandbox.routes.objects.metadata import metadata
+from dhis2cfg.sandbox.routes.objects.per_type import per_type
+from dhis2cfg.sandbox.routes.server.people import me, user_lookup
+from dhis2cfg.sandbox.routes.server.settings import system_settings, user_settings
+from dhis2cfg.sandbox.routes.server.system import authorities, locales, maintenance, schemas, system
+from dhis2cfg.sandbox.routes.server.tokens import tokens
 from dhis2cfg.sandbox.routes.sharing_endpoint import sharing_endpoint
-from dhis2cfg.sandbox.routes.system import authorities, locales, maintenance, schemas, system
-from dhis2cfg.sandbox.routes.tokens import tokens
 from dhis2cfg.sandbox.routes.tracker import tracker
+from dhis2cfg.sandbox.store.trouble import Trouble
 
 ROUTES: Mapping[str, Callable[[Call], Answer]] = {
     "apiToken": tokens,

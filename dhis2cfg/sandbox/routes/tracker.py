@@ -1,8 +1,8 @@
 """`/api/tracker`."""
 
-from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.routes.call import Answer, Call
 from dhis2cfg.sandbox.store.session import Body
+from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.tracker.importing import import_records
 from dhis2cfg.sandbox.tracker.reading import find, shown
 from dhis2cfg.sandbox.tracker.records import ENTITIES, EVENTS, SORTS, flatten
@@ -30,7 +30,9 @@ def tracker(call: Call) -> Answer:
     if sort is EVENTS and not call.first("program") and call.session.world.release >= (2, 43):
         raise Trouble(400, "Program is mandatory", "E1003")
     if sort is ENTITIES and not any(call.first(name) for name in _ENTITY_SCOPES):
-        raise Trouble(400, "Either Program, Tracked entity type or Tracked entity should be specified", "E1003")
+        raise Trouble(
+            400, "Either Program, Tracked entity type or Tracked entity should be specified", "E1003"
+        )
     if len(call.parts) > 2:  # noqa: PLR2004 -- …/tracker/events/UID
         body = call.session.get(sort.store, call.parts[2])
         if body is None:

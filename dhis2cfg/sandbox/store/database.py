@@ -1,4 +1,4 @@
-"""SQLite: objects by type and UID as JSON, settings, everything in one file or in memory; copied by SQLite's backup."""
+"""SQLite: objects by type and UID as JSON, and settings, in a file or in memory; copied by its backup."""
 
 import sqlite3
 import threading
@@ -9,10 +9,11 @@ from pathlib import Path
 
 _SCHEMA = """
 create table if not exists objects (
-  seq integer primary key autoincrement, type text not null, uid text not null, parent text, body blob not null,
-  unique (type, uid));
+  seq integer primary key autoincrement, type text not null, uid text not null, parent text,
+  body blob not null, unique (type, uid));
 create index if not exists children on objects (type, parent);
-create table if not exists settings (owner text not null, key text not null, locale text not null, value text not null,
+create table if not exists settings (
+  owner text not null, key text not null, locale text not null, value text not null,
   primary key (owner, key, locale));
 """
 

@@ -9,7 +9,7 @@ from dhis2cfg.sandbox.world.world import World
 
 @dataclass(kw_only=True)
 class Instance:
-    """`names` caches names of groups and users, `logins` holds cookies, `known` the credentials seen to be good."""
+    """`names` caches names of groups and users, `logins` cookies, `known` credentials that were good."""
 
     world: World
     database: Database

@@ -1,4 +1,4 @@
-"""One request's view of what stands there: objects as dictionaries, read once, written at once, rolled back together."""
+"""One request's view of what stands there: objects read once, written at once, rolled back together."""
 
 import secrets
 import string

@@ -1,4 +1,4 @@
-"""POST /api/tracker: scope, references and option codes are checked, then all is stored, or nothing (facts §16)."""
+"""POST /api/tracker: scope, references and option codes are checked; all is stored or nothing (facts §16)."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -97,7 +97,9 @@ def _option_errors(session: Session, record: Record) -> Iterator[Body]:
         if not set_uid or row.get("value") in {None, ""}:
             continue
         codes = {option.get("code") for option in session.children("options", set_uid)}
-        given = str(row["value"]).split(",") if field.get("valueType") == "MULTI_TEXT" else [str(row["value"])]
+        given = (
+            str(row["value"]).split(",") if field.get("valueType") == "MULTI_TEXT" else [str(row["value"])]
+        )
         if not codes.issuperset(given):
             text = f"Value `{row['value']}` is not a valid option code in OptionSet `{set_uid}`."
             yield _error(record, "E1125", text, [str(row["value"]), set_uid])

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.store.session import Body, Session
+from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.tracker.records import ENROLLMENTS, ENTITIES, EVENTS, Sort, values
 
 _NARROWED = ("program", "programStage", "trackedEntityType", "trackedEntity", "enrollment", "status")

@@ -1,1 +1,1 @@
-"""What one DHIS2 version is like: its catalogue, who refers to whom, initial values and oddities of the server."""
+"""What one DHIS2 version is like: its catalogue, who refers to whom, initial values, oddities."""

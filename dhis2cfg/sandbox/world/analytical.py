@@ -1,4 +1,4 @@
-"""What visualizations, event visualizations and maps have in common: axes, data items, words for units and periods."""
+"""What visualizations and maps have in common: axes, data items, words for units and periods."""
 
 import re
 

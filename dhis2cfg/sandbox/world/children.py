@@ -1,4 +1,4 @@
-"""Embedded children beside their schemas: what mapViews hold that no small schema names (oddities.md K7 to K9)."""
+"""Embedded children beside their schemas: what mapViews hold that no schema names (oddities.md K7 to K9)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,16 +6,15 @@ from typing import Any
 from dhis2cfg.catalogue.types import MetadataType
 
 _FALSE = (
-    "colSubTotals colTotals completedOnly cumulativeValues hideSubtitle hideTitle skipRounding hideEmptyRows showHierarchy hideLegend noSpaceBetweenColumns percentStackedValues showData rowTotals "
-    "rowSubTotals showDimensionLabels"
-).split()
-_EMPTY = (
-    "dataElementGroupSetDimensions programIndicatorDimensions itemOrganisationUnitGroups subscribers"
-).split()
+    "colSubTotals colTotals completedOnly cumulativeValues hideSubtitle hideTitle skipRounding "
+    "hideEmptyRows showHierarchy hideLegend noSpaceBetweenColumns percentStackedValues showData "
+    "rowTotals rowSubTotals showDimensionLabels "
+)
+_EMPTY = "dataElementGroupSetDimensions programIndicatorDimensions itemOrganisationUnitGroups subscribers "
 
 EXTRA: Mapping[str, Mapping[str, Any]] = {
-    "mapView": {name: False for name in _FALSE}
-    | {name: [] for name in _EMPTY}
+    "mapView": dict.fromkeys(_FALSE.split(), False)
+    | {name: [] for name in _EMPTY.split()}
     | {"hideEmptyRowItems": "NONE", "regressionType": "NONE", "digitGroupSeparator": "SPACE"}
     | {"parentLevel": 0, "sortOrder": 0, "topLimit": 0}
 }

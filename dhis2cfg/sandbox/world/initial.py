@@ -1,4 +1,4 @@
-"""What stands in a property that was not sent: Java's initial values, seen on minimal objects (oddities.md §2.3)."""
+"""What stands in a property that was not sent: Java's initial values (oddities.md §2.3)."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,21 +1,24 @@
 """Relative periods as the older API form shows them: one truth for each (facts §13, number 28)."""
 
-RELATIVE_PERIODS = (
-    "thisDay yesterday last3Days last7Days last14Days last30Days last60Days last90Days last180Days thisMonth "
-    "lastMonth thisBimonth lastBimonth thisQuarter lastQuarter thisSixMonth lastSixMonth weeksThisYear "
-    "monthsThisYear biMonthsThisYear quartersThisYear thisYear monthsLastYear quartersLastYear lastYear last5Years "
-    "last10Years last12Months last6Months last3Months last6BiMonths last4Quarters last2SixMonths "
-    "thisFinancialYear lastFinancialYear last5FinancialYears last10FinancialYears thisWeek lastWeek thisBiWeek "
-    "lastBiWeek last4Weeks last4BiWeeks last12Weeks last52Weeks"
-).split()
-
-PERIOD_TYPES = frozenset(
-    (
-        "BiMonthly BiWeekly Daily FinancialApril FinancialFeb FinancialAug FinancialJuly FinancialNov FinancialOct "
-        "FinancialSep Monthly Quarterly QuarterlyNov SixMonthly SixMonthlyApril SixMonthlyNov TwoYearly Weekly "
-        "WeeklyFriday WeeklyMonday WeeklySaturday WeeklySunday WeeklyThursday WeeklyTuesday WeeklyWednesday Yearly"
-    ).split()
+_RELATIVE = (
+    "thisDay yesterday last3Days last7Days last14Days last30Days last60Days last90Days last180Days "
+    "thisMonth lastMonth thisBimonth lastBimonth thisQuarter lastQuarter thisSixMonth lastSixMonth "
+    "weeksThisYear monthsThisYear biMonthsThisYear quartersThisYear thisYear monthsLastYear "
+    "quartersLastYear lastYear last5Years last10Years last12Months last6Months last3Months "
+    "last6BiMonths last4Quarters last2SixMonths thisFinancialYear lastFinancialYear "
+    "last5FinancialYears last10FinancialYears thisWeek lastWeek thisBiWeek lastBiWeek last4Weeks "
+    "last4BiWeeks last12Weeks last52Weeks "
 )
+_TYPES = (
+    "BiMonthly BiWeekly Daily FinancialApril FinancialFeb FinancialAug FinancialJuly FinancialNov "
+    "FinancialOct FinancialSep Monthly Quarterly QuarterlyNov SixMonthly SixMonthlyApril "
+    "SixMonthlyNov TwoYearly Weekly WeeklyFriday WeeklyMonday WeeklySaturday WeeklySunday "
+    "WeeklyThursday WeeklyTuesday WeeklyWednesday Yearly "
+)
+RELATIVE_PERIODS = tuple(_RELATIVE.split())
+"""By the names of the older form, in the server's order."""
+
+PERIOD_TYPES = frozenset(_TYPES.split())
 """The kinds of period; any other is read as none (facts §19.29)."""
 
 

@@ -49,7 +49,7 @@ class World:
 
     @cached_property
     def lists(self) -> Mapping[tuple[str, str], NestedList]:
-        """(parent type, collection) → the row of a list that is really a reference of the child (facts §5.3)."""
+        """(parent type, collection) → the row of a list that is really the child's reference (facts §5.3)."""
         return {(row.parent, row.collection): row for row in NESTED if row.listed and row.back}
 
     @cached_property

@@ -1,21 +1,20 @@
 """GET and POST /api/metadata (facts §1, §2.1)."""
 
 import gzip
-from collections.abc import Mapping
 
 from dhis2cfg.sandbox.checks.bundle import Parameters
 from dhis2cfg.sandbox.imports.reading import Unreadable
 from dhis2cfg.sandbox.imports.report import ImportReport
 from dhis2cfg.sandbox.imports.run import import_metadata, read_body
-from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.read.fields import parse_fields
 from dhis2cfg.sandbox.read.filters import parse_filter
 from dhis2cfg.sandbox.read.listing import ordered, select
 from dhis2cfg.sandbox.read.render import render
 from dhis2cfg.sandbox.read.view import BrokenSharing, View
-from dhis2cfg.sandbox.routes import jobs
 from dhis2cfg.sandbox.routes.call import Answer, Call, message, refused, system_block
+from dhis2cfg.sandbox.routes.objects import jobs
 from dhis2cfg.sandbox.store.session import Body
+from dhis2cfg.sandbox.store.trouble import Trouble
 
 _STRATEGIES = frozenset(
     {
@@ -31,7 +30,9 @@ _STRATEGIES = frozenset(
     }
 )
 _REPORTS = frozenset({"ERRORS", "FULL", "ERRORS_NOT_OWNER", "DEBUG"})
-_SECONDARY = frozenset({"apiToken", "jobConfigurations", "oAuth2Authorizations", "oAuth2AuthorizationConsents"})
+_SECONDARY = frozenset(
+    {"apiToken", "jobConfigurations", "oAuth2Authorizations", "oAuth2AuthorizationConsents"}
+)
 
 
 def metadata(call: Call) -> Answer:

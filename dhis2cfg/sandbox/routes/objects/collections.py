@@ -4,12 +4,12 @@ from typing import Any
 
 from dhis2cfg.catalogue.types import MetadataType, Property, Shape
 from dhis2cfg.sandbox.imports import hooks, lists
-from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.read.computed import inverse
 from dhis2cfg.sandbox.rights import sharing
 from dhis2cfg.sandbox.routes.call import Answer, Call, message, missing, refused
-from dhis2cfg.sandbox.routes.dependencies import EXPORTED, with_dependencies
+from dhis2cfg.sandbox.routes.objects.dependencies import EXPORTED, with_dependencies
 from dhis2cfg.sandbox.store.session import Body
+from dhis2cfg.sandbox.store.trouble import Trouble
 
 
 def below(call: Call, kind: MetadataType, rest: tuple[str, ...]) -> Answer:

@@ -1,11 +1,11 @@
-"""What a server says of itself: info, ids, schemas, authorities, locales; maintenance (facts §3, §11, §17.12)."""
+"""What a server says of itself: info, ids, schemas, authorities, locales; maintenance (facts §3, §11)."""
 
-from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.read.fields import parse_fields
-from dhis2cfg.sandbox.routes import option_combos
 from dhis2cfg.sandbox.routes.call import Answer, Call, message
-from dhis2cfg.sandbox.routes.schemas import schema_json
+from dhis2cfg.sandbox.routes.server import option_combos
+from dhis2cfg.sandbox.routes.server.schemas import schema_json
 from dhis2cfg.sandbox.store.session import Body, new_uid
+from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.world.locales import DATABASE_LOCALES, LOCALE_NAMES, interface_locales
 
 SYSTEM_NAME = "dhis2cfg sandbox, not DHIS2"
@@ -101,7 +101,7 @@ def _locale(call: Call, name: str) -> Body:
 
 
 def maintenance(call: Call) -> Answer:
-    """`/api/maintenance/…`: option combinations and paths of units really happen, the rest is only answered."""
+    """`/api/maintenance/…`: option combinations and paths really happen, the rest is only answered."""
     if call.method not in {"POST", "PUT"}:
         raise Trouble(405, f"Request method '{call.method}' is not supported")
     call.demand("F_PERFORM_MAINTENANCE")

@@ -7,7 +7,7 @@ from dhis2cfg.sandbox.store.session import Body, Session, new_uid
 
 
 def update(session: Session, person: Person, combos: list[str] | None = None) -> None:
-    """Make the missing combinations of options, take the obsolete ones away; None means of every combination."""
+    """Make the missing combinations of options, take the obsolete ones away; None means everywhere."""
     for combo in list(session.every("categoryCombos")):
         if combos is None or combo["id"] in combos:
             _update(session, person, combo)

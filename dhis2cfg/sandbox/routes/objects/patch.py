@@ -4,8 +4,8 @@ import copy
 from typing import Any
 
 from dhis2cfg.catalogue.types import MetadataType
-from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.store.session import Body
+from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.world.world import World
 
 _OPERATIONS = frozenset({"add", "replace", "remove", "remove-by-id"})

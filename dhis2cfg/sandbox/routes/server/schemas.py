@@ -1,4 +1,4 @@
-"""A type of the catalogue as `/api/schemas` shows it: what a capture needs, not everything DHIS2 says (facts §3)."""
+"""A type of the catalogue as `/api/schemas` shows it: not everything that DHIS2 says (facts §3)."""
 
 from dhis2cfg.catalogue.types import MetadataType, Property, Shape
 from dhis2cfg.sandbox.store.session import Body

@@ -3,12 +3,12 @@
 import orjson
 
 from dhis2cfg.catalogue.types import MetadataType
-from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.read.fields import parse_fields
 from dhis2cfg.sandbox.read.render import render
 from dhis2cfg.sandbox.rights.people import by_username, full_name, groups_of
 from dhis2cfg.sandbox.routes.call import Answer, Call
 from dhis2cfg.sandbox.store.session import Body
+from dhis2cfg.sandbox.store.trouble import Trouble
 
 _SHOWN = (
     "id,username,surname,firstName,created,lastUpdated,dataViewOrganisationUnits,teiSearchOrganisationUnits,"

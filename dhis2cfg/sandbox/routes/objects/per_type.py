@@ -8,18 +8,19 @@ from dhis2cfg.sandbox.imports import analytical, deleting
 from dhis2cfg.sandbox.imports.reading import Unreadable
 from dhis2cfg.sandbox.imports.report import ImportReport
 from dhis2cfg.sandbox.imports.run import blocked, import_metadata
-from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.read.fields import Field, parse_fields
 from dhis2cfg.sandbox.read.filters import parse_filter
 from dhis2cfg.sandbox.read.listing import ordered, select
 from dhis2cfg.sandbox.read.render import render
 from dhis2cfg.sandbox.read.view import BrokenSharing, View
 from dhis2cfg.sandbox.rights import sharing
-from dhis2cfg.sandbox.routes import collections, people_routes
 from dhis2cfg.sandbox.routes.call import Answer, Call, message, missing, refused
-from dhis2cfg.sandbox.routes.metadata import read_parameters
-from dhis2cfg.sandbox.routes.patch import patched
+from dhis2cfg.sandbox.routes.objects import collections
+from dhis2cfg.sandbox.routes.objects.metadata import read_parameters
+from dhis2cfg.sandbox.routes.objects.patch import patched
+from dhis2cfg.sandbox.routes.server.people import join_groups
 from dhis2cfg.sandbox.store.session import Body, new_uid
+from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.world.children import ITEM_CONTENT
 
 _LIST = "id,displayName"
@@ -152,7 +153,7 @@ def _create(call: Call, kind: MetadataType) -> Answer:
     report = _import(call, kind, sent, strategy="CREATE", is_validate=False, keeps_items=True)
     if report.has_errors:
         return refused(_object_report(kind, uid, report))
-    people_routes.join_groups(call, kind, uid, sent)
+    join_groups(call, kind, uid, sent)
     answer = message(201, None, response=_object_report(kind, uid, report))
     location = f"{call.instance.url}/api/{kind.name}/{uid}"
     return Answer(status=201, body=answer.body, headers={"Location": location})
@@ -168,7 +169,7 @@ def _replace(call: Call, kind: MetadataType, uid: str) -> Answer:
     report = _import(call, kind, sent, strategy="UPDATE", is_validate=False, keeps_items=True)
     if report.has_errors:
         return refused(_object_report(kind, uid, report))
-    people_routes.join_groups(call, kind, uid, sent)
+    join_groups(call, kind, uid, sent)
     if kind.name == "users":
         return message(200, None, response=report.to_json(full=True, display=False, keep_empty=False))
     if kind.name == "maps":

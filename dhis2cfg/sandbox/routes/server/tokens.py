@@ -2,10 +2,10 @@
 
 import secrets
 
-from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.rights.login import hash_token
 from dhis2cfg.sandbox.routes.call import Answer, Call, message
 from dhis2cfg.sandbox.store.session import new_uid
+from dhis2cfg.sandbox.store.trouble import Trouble
 
 
 def tokens(call: Call) -> Answer:
@@ -29,7 +29,9 @@ def tokens(call: Call) -> Answer:
         "uid": uid,
         "klass": "org.hisp.dhis.security.apikey.ApiToken",
         "errorReports": [],
-        "responseType": "ObjectReport" if call.session.world.release >= (2, 42) else "ApiTokenCreationResponse",
+        "responseType": "ObjectReport"
+        if call.session.world.release >= (2, 42)
+        else "ApiTokenCreationResponse",
     }
     answer = message(201, None, response=report)
     headers = {"Location": f"{call.instance.url}/api/apiToken/{uid}"}

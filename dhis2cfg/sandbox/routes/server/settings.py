@@ -4,9 +4,9 @@ from typing import Any
 
 import orjson
 
-from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.routes.call import Answer, Call, message
 from dhis2cfg.sandbox.store.session import Body
+from dhis2cfg.sandbox.store.trouble import Trouble
 
 _KNOWN: dict[str, Any] = {
     "applicationTitle": "DHIS 2",
