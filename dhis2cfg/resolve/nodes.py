@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import get_close_matches
 
 from dhis2cfg.catalogue.types import Shape
@@ -112,8 +112,3 @@ def did_you_mean(word: str, known: Mapping[str, Place] | Mapping[str, Place | No
     place = known[near] if isinstance(known, Mapping) else None
     where = f" ({place.file}:{place.line})" if place else ""
     return f"did you mean {near}{where}?"
-
-
-def with_entries(mapping: tree.Mapping, entries: tuple[tree.Entry, ...]) -> tree.Mapping:
-    """The mapping with other entries."""
-    return replace(mapping, entries=entries)

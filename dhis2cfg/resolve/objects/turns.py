@@ -77,16 +77,16 @@ def _place(place: Place, turns: Turns) -> Place:
 
 def _entry(entry: tree.Entry, turns: Turns) -> Iterator[tree.Entry]:
     """The entry, or one a turn."""
-    spec = entry.value.get(FOR_EACH) if isinstance(entry.value, tree.Mapping) else None
-    if spec is None:
+    body = entry.value
+    spec = body.get(FOR_EACH) if isinstance(body, tree.Mapping) else None
+    if spec is None or not isinstance(body, tree.Mapping):
         key = _filled(entry.key, entry.key_place, turns, keys=True) if turns.turn else entry.key
-        place = _place(entry.key_place, turns)
-        yield tree.Entry(key=key, key_place=place, value=expand(entry.value, turns))
+        yield tree.Entry(key=key, key_place=_place(entry.key_place, turns), value=expand(body, turns))
         return
-    body = _without_for_each(entry.value)
     for turn in _turns(spec, turns):
         key = _filled(entry.key, entry.key_place, turn, keys=True)
-        yield tree.Entry(key=key, key_place=_place(entry.key_place, turn), value=expand(body, turn))
+        value = expand(_without_for_each(body), turn)
+        yield tree.Entry(key=key, key_place=_place(entry.key_place, turn), value=value)
 
 
 def _unique(entries: tuple[tree.Entry, ...], turns: Turns) -> tuple[tree.Entry, ...]:
@@ -111,17 +111,14 @@ def _unique(entries: tuple[tree.Entry, ...], turns: Turns) -> tuple[tree.Entry, 
 def _item(item: tree.Node, turns: Turns) -> Iterator[tree.Node]:
     """The item of a list, or one a turn."""
     spec = item.get(FOR_EACH) if isinstance(item, tree.Mapping) else None
-    if spec is None:
+    if spec is None or not isinstance(item, tree.Mapping):
         yield expand(item, turns)
         return
-    body = _without_for_each(item)
     for turn in _turns(spec, turns):
-        yield expand(body, turn)
+        yield expand(_without_for_each(item), turn)
 
 
-def _without_for_each(node: tree.Node) -> tree.Node:
-    if not isinstance(node, tree.Mapping):
-        return node
+def _without_for_each(node: tree.Mapping) -> tree.Mapping:
     return replace(node, entries=tuple(entry for entry in node.entries if entry.key != FOR_EACH))
 
 

@@ -7,7 +7,7 @@ from dhis2cfg.catalogue.oddities import KEY_IS_CODE, NESTED, NestedList, nested
 from dhis2cfg.model import tree
 from dhis2cfg.model.findings import Finding
 from dhis2cfg.model.names import Ref, Reference, Uid
-from dhis2cfg.model.state import DesiredObject, Field, Once, Origin, Text, Value
+from dhis2cfg.model.state import DesiredObject, Field, Formula, Once, Origin, Text, Value
 from dhis2cfg.resolve.manifest import RESERVED, reserved_words
 from dhis2cfg.resolve.nodes import is_null, text_of
 from dhis2cfg.resolve.objects.entities import Entities, Entity
@@ -87,15 +87,19 @@ class Maker:
     def _property(self, entity: Entity, entry: tree.Entry) -> Field | None:
         """A property as written, with the texts of `translations/`."""
         prop = self.reader.scope.catalogue.types[entity.ref.type].properties[entry.key]
-        read = self.reader.field(prop, entry.value, Spot(owner=entity.ref.type, ref=entity.ref))
+        spot = Spot(owner=entity.ref.type, ref=entity.ref)
+        read = self.reader.field(prop, entry.value, spot)
         extra = self.translations.of(entity.ref, entry.key)
         if read is None or not extra:
             return read
-        value = _in_text(
-            read.value,
-            lambda text: with_translations(text, extra, read.place, self.reader.scope.findings),
-        )
-        return replace(read, value=value)
+
+        def say(node: tree.Node) -> str | Formula | None:
+            return self.reader.words(prop, node, spot)
+
+        def translated(text: Text) -> Text:
+            return with_translations(text, extra, read.place, say, self.reader.scope.findings)
+
+        return replace(read, value=_in_text(read.value, translated))
 
     def _list(self, entity: Entity, row: NestedList, node: tree.Node) -> Field | None:
         """A list of objects of their own; None where the children alone say that they belong here."""

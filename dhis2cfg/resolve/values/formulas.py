@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from dhis2cfg.expressions import Context, Found, Key, Kind, Problem, read
 from dhis2cfg.model import tree
@@ -56,17 +57,11 @@ def formula(scalar: tree.Scalar, context: Context, scope: Scope, near: Ref | Non
 
 def _joined(parts: list[str | Reference]) -> Iterator[str | Reference]:
     """Neighbouring texts as one, without empty ones."""
-    text = ""
-    for part in parts:
-        if isinstance(part, str):
-            text += part
-            continue
-        if text:
+    for is_text, group in groupby(parts, key=lambda part: isinstance(part, str)):
+        if not is_text:
+            yield from group
+        elif text := "".join(str(part) for part in group):
             yield text
-            text = ""
-        yield part
-    if text:
-        yield text
 
 
 def place_in(scalar: tree.Scalar, start: int, end: int) -> Place:

@@ -152,15 +152,12 @@ class Reader:
         """A translatable text."""
         what = f"{prop.name} of {spot.ref}"
         nodes = locale_nodes(node, what, self.languages, self.scope.findings)
-        words = {
-            locale: said
-            for locale, each in nodes.items()
-            if (said := self._words(prop, each, spot)) is not None
-        }
-        base = words.pop(self.languages.base, None)
-        return Text(base=base, locale=self.languages.base, locales=words)
+        said = {locale: self.words(prop, each, spot) for locale, each in nodes.items()}
+        base = said.pop(self.languages.base, None)
+        locales = {locale: text for locale, text in said.items() if text is not None}
+        return Text(base=base, locale=self.languages.base, locales=locales)
 
-    def _words(self, prop: Property, node: tree.Node, spot: Spot) -> str | Formula | None:
+    def words(self, prop: Property, node: tree.Node, spot: Spot) -> str | Formula | None:
         """One locale's text."""
         if isinstance(node, tree.Tagged):
             return self._tagged_words(prop, node)

@@ -1,8 +1,9 @@
 """Texts in several languages: the base text, the others inline or in `translations/`, what must be there."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from dhis2cfg.catalogue.types import Catalogue
 from dhis2cfg.model import tree
@@ -11,7 +12,7 @@ from dhis2cfg.model.names import Ref
 from dhis2cfg.model.places import Place
 from dhis2cfg.model.state import Formula, Text
 from dhis2cfg.model.tree import Document
-from dhis2cfg.resolve.nodes import did_you_mean, entries_of, text_of
+from dhis2cfg.resolve.nodes import did_you_mean, entries_of
 
 REFERENCE = re.compile(r"\s*[#AV]\{[^{}]*\}\s*")
 """A text that names something and says nothing."""
@@ -125,13 +126,17 @@ def _unknown_locale(entry: tree.Entry, languages: Languages) -> Finding:
     )
 
 
+Say: TypeAlias = Callable[[tree.Node], str | Formula | None]
+"""What one locale's node says."""
+
+
 def with_translations(
-    text: Text, extra: tuple[Translated, ...], place: Place, findings: list[Finding]
+    text: Text, extra: tuple[Translated, ...], place: Place, say: Say, findings: list[Finding]
 ) -> Text:
     """The text with those of `translations/` added; one locale in both places is a finding."""
     locales: dict[str, str | Formula] = dict(text.locales)
     for translated in extra:
-        words = text_of(translated.entry.value)
+        words = say(translated.entry.value)
         if translated.locale in locales or translated.locale == text.locale:
             findings.append(
                 Finding(

@@ -235,7 +235,7 @@ def test_municipalities_of_one_server_say_the_same(tmp_path: Path) -> None:
             + "patches: {programs/P: {description: x}, programs/Q: {description: x}}\n"
             + "members: {userGroups/G: [kari]}\n",
             "b": server
-            + "packages: {p: {parameters: {days: 6, word: x, more: y}}}\n"
+            + "packages: {p: {parameters: {days: 6, word: x, more: y}}, r: {}}\n"
             + "patches: {programs/P: {description: y}, programs/R: {description: x}}\n",
             "c": "packages: {p: {parameters: {days: 7}}}",
             "d": "server: {url: https://d.example.org}",

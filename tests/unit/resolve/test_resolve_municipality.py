@@ -201,6 +201,27 @@ def test_a_language_may_be_laid_over_a_plain_text(tmp_path: Path) -> None:
     assert field.origin is Origin.MUNICIPALITY
 
 
+def test_a_mapping_laid_over_a_list_takes_its_place(tmp_path: Path) -> None:
+    """A list cannot be merged key by key, so the patch stands alone."""
+    package = """
+        dataElements:
+          D: {name: D, domainType: TRACKER, valueType: TEXT, aggregationType: NONE}
+          E: {name: E, domainType: TRACKER, valueType: TEXT, aggregationType: NONE}
+        programs:
+          P:
+            name: P
+            programType: WITHOUT_REGISTRATION
+            programStages: {S: {name: S, programStageDataElements: [D]}}
+        """
+    patch = "{programStageDataElements: {E: {compulsory: true}}}"
+    by = f"{{packages: {{p: {{}}}}, patches: {{programStages/P/S: {patch}}}}}"
+    state, findings = a_state(tmp_path, by, package)
+    assert findings == []
+    elements = values(state.objects, "programStages/P/S")["programStageDataElements"]
+    assert isinstance(elements, tuple)
+    assert [getattr(each, "key", "") for each in elements] == ["E"]
+
+
 @pytest.mark.parametrize(
     ("more", "expected"),
     [

@@ -78,6 +78,30 @@ def test_translation_files_add_languages(tmp_path: Path) -> None:
     assert fields["shortName"] == fields["name"]
 
 
+def test_translated_messages_name_variables_by_key(tmp_path: Path) -> None:
+    """A text of `translations/` is read as its base text is."""
+    package, findings = a_package(
+        tmp_path,
+        """
+        programs:
+          P:
+            name: P
+            programType: WITHOUT_REGISTRATION
+            programRuleVariables: {x: {name: an x, programRuleVariableSourceType: CALCULATED_VALUE}}
+            programRules:
+              R:
+                name: R
+                condition: "true"
+                programRuleActions: [{programRuleActionType: SHOWWARNING, content: "Se #{x}"}]
+        """,
+        **{"translations/se": 'programRuleActions: {P/R/SHOWWARNING: {content: "Geahča #{x}"}}'},
+    )
+    assert findings == []
+    assert values(package.objects, "programRuleActions/P/R/SHOWWARNING")["content"] == Text(
+        base="Se #{an x}", locale="nb", locales={"se": "Geahča #{an x}"}
+    )
+
+
 def test_stray_translations_are_told(tmp_path: Path) -> None:
     """A translation needs an object, a base text, and to be the only one of its language."""
     _, findings = a_package(

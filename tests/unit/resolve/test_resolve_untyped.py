@@ -1,5 +1,7 @@
 """Tests of trees that `load` would have refused: what has no form is told or left out, and nothing breaks."""
 
+from dataclasses import replace
+
 import pytest
 
 from dhis2cfg.model.findings import Finding
@@ -14,13 +16,13 @@ from tests.unit.resolve.building import a_tree, catalogue, values, without_lock
 MANIFEST = "{name: p, version: 1.0.0, locale: nb, locales: {optional: [se]}}"
 
 
-def a_package(text: str) -> tuple[ResolvedPackage, list[Finding]]:
-    """A package of one file whose tree no form was laid over."""
+def a_package(text: str, *, translations: str = "") -> tuple[ResolvedPackage, list[Finding]]:
+    """A package of one file, and translations, whose trees no form was laid over."""
     source = PackageSource(
         folder="p",
         manifest=Document(file="p/package.yaml", root=a_tree(MANIFEST), text=MANIFEST),
         documents=(Document(file="p/x.yaml", root=a_tree(text), text=text),),
-        translations={"se": Document(file="p/translations/se.yaml", root=None, text="")},
+        translations={"se": Document(file="p/translations/se.yaml", root=a_tree(translations), text="")},
         lock=LockFile(file="p/uids.lock"),
         digest="",
     )
@@ -172,3 +174,55 @@ def test_trees_are_compared_by_what_they_say() -> None:
 def test_whole_numbers_are_read() -> None:
     """A sign may stand before digits; nothing else is a whole number."""
     assert (typed_integer("-12"), typed_integer("1.0")) == (-12, None)
+
+
+def test_translations_without_form_are_told() -> None:
+    """What is not translated is told; a null says nothing, and joins nothing."""
+    package, findings = a_package(
+        "constants: {A: {name: A, value: 1, description: ~}}",
+        translations="constants: {A: {value: 2, name: ~, description: B}}",
+    )
+    assert [each.message for each in findings] == ["value of constants is not translated"]
+    assert getattr(values(package.objects, "constants/A")["name"], "locales", None) == {}
+    assert values(package.objects, "constants/A")["description"] is None
+
+
+def test_values_of_turns_may_be_deep() -> None:
+    """A table gives a turn texts by locale; what is no key makes no turn."""
+    package, findings = a_package(
+        "constants: {'A_{{n}}': {for_each: {n: {a: {text: {nb: Ja}}}}, name: !tpl '{{n.text.nb}}'},"
+        " 'B_{{n}}': {for_each: {n: [[x], b]}, name: B}}"
+    )
+    assert findings == []
+    assert {ref.path for ref in package.objects} == {"A_a", "B_b"}
+    assert getattr(values(package.objects, "constants/A_a")["name"], "base", "") == "Ja"
+
+
+def test_what_cannot_be_read_is_left_out() -> None:
+    """Unknown properties of children, children's references to nothing, values of lists that are none."""
+    package, findings = a_package(
+        "legendSets: {L: {legends: [{odd: 1, startValue: low, endValue: 1}]}}\n"
+        "dataElements: {D: {aggregationLevels: [x, 2], legendSets: [M]}}"
+    )
+    assert [each.message for each in findings] == ["legend set M does not exist"]
+    legends = values(package.objects, "legendSets/L")["legends"]
+    assert isinstance(legends, tuple)
+    assert isinstance(legends[0], Child)
+    assert list(legends[0].fields) == ["endValue"]
+    assert values(package.objects, "dataElements/D")["aggregationLevels"] == (2,)
+
+
+def test_a_class_that_the_catalogue_lacks_is_kept_as_it_is() -> None:
+    """Where a version describes no class, what was written is passed on as JSON."""
+    text = "programs: {P: {style: {color: red}}}\nlegendSets: {L: {legends: [{name: A}]}}"
+    source = PackageSource(
+        folder="p",
+        manifest=Document(file="p/package.yaml", root=a_tree(MANIFEST), text=MANIFEST),
+        documents=(Document(file="p/x.yaml", root=a_tree(text), text=text),),
+        translations={},
+        lock=LockFile(file="p/uids.lock"),
+        digest="",
+    )
+    package, _ = resolve_package(source, replace(catalogue(), embedded={}))
+    assert values(package.objects, "programs/P")["style"] == Opaque(json={"color": "red"})
+    assert values(package.objects, "legendSets/L")["legends"] == Opaque(json=[{"name": "A"}])
