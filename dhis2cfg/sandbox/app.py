@@ -1,5 +1,7 @@
 """The ASGI application: one `Instance`, any number of callers; every answer says that this is not DHIS2."""
 
+import gzip
+import re
 from collections.abc import Mapping
 from urllib.parse import unquote
 
@@ -20,6 +22,9 @@ from dhis2cfg.sandbox.store.trouble import Trouble
 MARK = "X-Dhis2cfg-Sandbox"
 """The header that every answer carries."""
 
+_HEADER_LIMIT = 8192
+_REQUEST_LINE = 16
+_BAD_PERCENT = re.compile(rb"%(?![0-9a-fA-F]{2})")
 _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"]
 
 
@@ -28,18 +33,35 @@ def make_app(instance: Instance) -> Starlette:
 
     async def api(request: Request) -> Response:
         body = await request.body()
-        return _sent(instance, answer(instance, request, body))
+        refused = _refused_by_container(request)
+        return _sent(instance, refused or answer(instance, request, body))
+
+    async def ping(_request: Request) -> Response:
+        return Response("pong", media_type="text/plain", headers={MARK: instance.version})
 
     async def login(_request: Request) -> Response:
         return Response("<html><body>dhis2cfg sandbox</body></html>", media_type="text/html")
 
     return Starlette(
         routes=[
+            Route("/api/ping", ping),
             Route("/api/{path:path}", api, methods=_METHODS),
             Route("/dhis-web-login/{path:path}", login),
             Route("/login/{path:path}", login),
         ]
     )
+
+
+def _refused_by_container(request: Request) -> Answer | None:
+    """What the servlet container says before DHIS2 hears of it (facts §19.36, §19.43)."""
+    query = request.scope.get("query_string", b"")
+    size = len(request.scope.get("raw_path") or request.url.path) + len(query) + _REQUEST_LINE
+    size += sum(len(name) + len(value) + 4 for name, value in request.scope["headers"])
+    if size > _HEADER_LIMIT:
+        return Answer(status=400, body="<html><body>HTTP Status 400</body></html>", media="text/html")
+    if _BAD_PERCENT.search(query):
+        return message(409, "Character decoding failed")
+    return None
 
 
 def answer(instance: Instance, request: Request, body: bytes) -> Answer:
@@ -96,4 +118,6 @@ def _sent(instance: Instance, found: Answer) -> Response:
     if isinstance(found.body, str) and found.media != "application/json":
         return Response(found.body, status_code=found.status, headers=dict(headers), media_type=found.media)
     content = orjson.dumps(found.body)
+    if found.media.endswith("+gzip"):
+        content = gzip.compress(content)
     return Response(content, status_code=found.status, headers=dict(headers), media_type=found.media)

@@ -68,4 +68,6 @@ def _response(received: list[Message], url: str) -> Response:
         name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
         headers[name] = f"{headers[name]}\n{value}" if name in headers else value
     body = b"".join(message.get("body", b"") for message in received[1:])
+    if int(headers.get("content-length", len(body))) != len(body):
+        raise Unreachable(f"the answer of {url} is not as long as it says")
     return Response(status=received[0]["status"], headers=headers, body=body)

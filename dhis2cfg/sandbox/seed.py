@@ -1,9 +1,12 @@
 """A fresh server: an administrator and the default dimension (facts §4.3, §4.6); made once, then copied."""
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from dhis2cfg.catalogue.shipped import load
+from dhis2cfg.sandbox.imports.reading import read_object
 from dhis2cfg.sandbox.rights.login import hash_password, hash_token
 from dhis2cfg.sandbox.store.database import Database
 from dhis2cfg.sandbox.store.instance import Instance
@@ -17,6 +20,7 @@ SANDBOX_TOKEN = "d2p_dhis2cfgSandboxPublicTokenOfNobodysServer"  # noqa: S105 --
 ADMIN, PASSWORD = "admin", "district"
 """The administrator's name and password, as on every DHIS2 demo server."""
 
+_PEOPLE = frozenset({"users", "userRoles", "apiToken"})
 _ADMIN_UID, _ROLE_UID, _TOKEN_UID = "xE7jOejl9FI", "UYXOT4A7JMI", "sandboxTok1"
 
 
@@ -27,6 +31,42 @@ def make_instance(version: str, file: Path | None = None, *, url: str = "http://
     if database.is_empty():
         _fill(world, database)
     return Instance(world=world, database=database, url=url)
+
+
+def upgraded(instance: Instance, version: str) -> Instance:
+    """Another version over the same database, as after a server's upgrade."""
+    return Instance(world=_world(version), database=instance.database, url=instance.url)
+
+
+def rehearsal(version: str, export: Mapping[str, Any], *, url: str = "http://sandbox") -> Instance:
+    """A server that holds the metadata of an export (`/api/metadata`), without people, roles and data."""
+    instance = make_instance(version, url=url)
+    world = instance.world
+    with instance.database.transaction():
+        session = Session(world, instance.database)
+        for name in world.order:
+            rows = export.get(name) if name not in _PEOPLE else None
+            for row in rows if isinstance(rows, list) else []:
+                session.put(name, _stored(world, name, row))
+    return instance
+
+
+def _stored(world: World, name: str, row: Mapping[str, Any]) -> Body:
+    """An exported object as it is stored: lists that are really references of the children are left out."""
+    found = read_object(world, name, row)
+    kept: Body = {
+        prop: value
+        for prop, value in found.items()
+        if value is not None and world.kind(name).properties[prop].owner and (name, prop) not in world.lists
+    }
+    for prop in ("createdBy", "lastUpdatedBy"):
+        if prop in kept:
+            kept[prop] = {"id": _ADMIN_UID}
+    if "sharing" in kept:
+        kept["sharing"] = kept["sharing"] | {"owner": _ADMIN_UID, "users": {}}
+    if name == "userGroups":
+        kept["users"] = []
+    return kept
 
 
 @cache

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dhis2cfg.catalogue.types import MetadataType, Shape
 from dhis2cfg.sandbox.checks.bundle import Bundle, Item, Part, label
 from dhis2cfg.sandbox.checks.problem import Found, Problem
+from dhis2cfg.sandbox.rights.sharing import can_read
 from dhis2cfg.sandbox.store.session import Body
 from dhis2cfg.sandbox.world.world import AUTHORS
 
@@ -38,11 +39,30 @@ def _plain(bundle: Bundle, kind: MetadataType, uid: str, body: Body) -> Iterator
         ):
             for member in value if prop.shape is Shape.REFERENCES else (value,):
                 found = member.get("id")
-                if found is None or not bundle.knows(prop.target, found):
+                if found is not None and bundle.knows(prop.target, found):
+                    yield from _unreadable(bundle, kind, body, uid, prop.target, found)
+                else:
                     association = prop.name if prop.shape is Shape.REFERENCE else member_name(prop.name)
                     more = {"mainId": uid, "errorProperty": association}
                     holder = label(kind, body.get("name"), uid)
                     yield _nowhere(kind, holder, _named(bundle, prop.target, found), association, more)
+
+
+def _unreadable(
+    bundle: Bundle, kind: MetadataType, body: Body, uid: str, target: str, found: str
+) -> Iterator[Problem]:
+    """What the caller may not see he may not refer to (E5008, facts §1.6)."""
+    stored = bundle.session.get(target, found)
+    target_kind = bundle.world.kind(target)
+    if stored is None or can_read(bundle.person, target_kind, stored):
+        return
+    named, holder = label(target_kind, stored.get("name"), found), label(kind, body.get("name"), uid)
+    yield Problem(
+        code="E5008",
+        message=f"User `{bundle.person.label}` has no READ access to {named} referenced by {holder}",
+        klass=kind.klass,
+        properties=(named, holder),
+    )
 
 
 def member_name(collection: str) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 
 from dhis2cfg.sandbox.routes.call import Answer, Call, message
 from dhis2cfg.sandbox.routes.data_store import data_store
+from dhis2cfg.sandbox.routes.expressions import expression_description
+from dhis2cfg.sandbox.routes.merges import MERGED, merge
 from dhis2cfg.sandbox.routes.objects.metadata import metadata
 from dhis2cfg.sandbox.routes.objects.per_type import per_type
 from dhis2cfg.sandbox.routes.server.people import me, user_lookup
@@ -42,6 +44,11 @@ def respond(call: Call) -> Answer:
     route = ROUTES.get(name) or ROUTES.get(call.parts[0])
     if route is not None:
         return route(call)
+    described = expression_description(call)
+    if described is not None:
+        return described
+    if call.method == "POST" and call.parts[1:] == ("merge",) and name in MERGED:
+        return merge(call)
     if name in call.session.world.catalogue.types:
         return per_type(call)
     raise Trouble(404, None)

@@ -1,1 +1,1 @@
-"""Metadata objects: whole bundles, lists, single objects, their collections, imports that run by themselves."""
+"""Metadata objects: whole bundles, lists, single objects, their collections, imports in the background."""

@@ -18,6 +18,7 @@ from dhis2cfg.sandbox.routes.call import Answer, Call, message, missing, refused
 from dhis2cfg.sandbox.routes.objects import collections
 from dhis2cfg.sandbox.routes.objects.metadata import read_parameters
 from dhis2cfg.sandbox.routes.objects.patch import patched
+from dhis2cfg.sandbox.routes.server import option_combos
 from dhis2cfg.sandbox.routes.server.people import join_groups
 from dhis2cfg.sandbox.store.session import Body, new_uid
 from dhis2cfg.sandbox.store.trouble import Trouble
@@ -58,6 +59,8 @@ def _list(call: Call, kind: MetadataType) -> Answer:
     body: Body = {}
     if call.first("paging").lower() != "false":
         page, size = _number(call, "page", 1), _number(call, "pageSize", _PAGE)
+        if call.first("pageSize") == "0":
+            bodies = bodies[:0]
         count = len(bodies)
         pages = -(-count // size)
         body["pager"] = {
@@ -153,7 +156,7 @@ def _create(call: Call, kind: MetadataType) -> Answer:
     report = _import(call, kind, sent, strategy="CREATE", is_validate=False, keeps_items=True)
     if report.has_errors:
         return refused(_object_report(kind, uid, report))
-    join_groups(call, kind, uid, sent)
+    _follow_up(call, kind, uid, sent)
     answer = message(201, None, response=_object_report(kind, uid, report))
     location = f"{call.instance.url}/api/{kind.name}/{uid}"
     return Answer(status=201, body=answer.body, headers={"Location": location})
@@ -169,12 +172,20 @@ def _replace(call: Call, kind: MetadataType, uid: str) -> Answer:
     report = _import(call, kind, sent, strategy="UPDATE", is_validate=False, keeps_items=True)
     if report.has_errors:
         return refused(_object_report(kind, uid, report))
-    join_groups(call, kind, uid, sent)
+    _follow_up(call, kind, uid, sent)
     if kind.name == "users":
         return message(200, None, response=report.to_json(full=True, display=False, keep_empty=False))
     if kind.name == "maps":
         return message(200, None)
     return message(200, None, response=_object_report(kind, uid, report))
+
+
+def _follow_up(call: Call, kind: MetadataType, uid: str, sent: Body) -> None:
+    """What the own endpoint does and an import does not (facts §4.4, §7.4)."""
+    if kind.name == "users":
+        join_groups(call, uid, sent)
+    if kind.name == "categoryCombos":
+        option_combos.update(call.session, call.person, [uid])
 
 
 def _check_items(kind: MetadataType, sent: Body) -> None:

@@ -1,1 +1,1 @@
-"""What concerns the server rather than objects: its facts, settings, tokens, maintenance, the caller himself."""
+"""What concerns the server rather than objects: facts, settings, tokens, maintenance, the caller himself."""

@@ -2,7 +2,6 @@
 
 import orjson
 
-from dhis2cfg.catalogue.types import MetadataType
 from dhis2cfg.sandbox.read.fields import parse_fields
 from dhis2cfg.sandbox.read.render import render
 from dhis2cfg.sandbox.rights.people import by_username, full_name, groups_of
@@ -16,9 +15,9 @@ _SHOWN = (
 )
 
 
-def join_groups(call: Call, kind: MetadataType, uid: str, sent: Body) -> None:
+def join_groups(call: Call, uid: str, sent: Body) -> None:
     """Users sent to their own endpoint join and leave groups as `userGroups` says."""
-    if kind.name != "users" or "userGroups" not in sent:
+    if "userGroups" not in sent:
         return
     wanted = {row["id"] for row in sent["userGroups"] or [] if isinstance(row, dict) and "id" in row}
     for group in list(call.session.every("userGroups")):
