@@ -57,6 +57,16 @@ def is_null(node: tree.Node | None) -> bool:
     return isinstance(node, tree.Scalar) and node.value is None
 
 
+def is_keep(node: tree.Node | None) -> bool:
+    """Whether the node says: let go of what was managed."""
+    return isinstance(node, tree.Tagged) and node.tag == "!keep"
+
+
+def untagged(node: tree.Node | None) -> tree.Node | None:
+    """The node behind a tag, or the node itself."""
+    return node.value if isinstance(node, tree.Tagged) else node
+
+
 def typed(text: str, shape: Shape) -> Atom | Mistyped:
     """A text as the value that a property of this shape takes."""
     if shape is Shape.BOOLEAN:

@@ -121,10 +121,11 @@ def finish(
     patching: Patching | None = None,
 ) -> tuple[ResolvedPackage, tuple[Finding, ...]]:
     """The values of a package's objects, patches laid over, and its lock."""
-    manifest, source = parsed.manifest, parsed.source
+    manifest, lock = parsed.manifest, parsed.source.lock
     laid = patching or Patching()
     findings: list[Finding] = []
     entities = _laid_over(parsed, laid, findings)
+    uids = lock_uids(manifest.name, _unpinned(entities), lock, pinned=_pins(entities))
     scope = Scope(
         catalogue=catalogue,
         own=entities,
@@ -132,34 +133,34 @@ def finish(
         required=required,
         pinned=pinned_uids(entities, *required),
     )
-    uids = lock_uids(manifest.name, _unpinned(entities), source.lock, pinned=_pins(entities))
-    translations = read_translations(source.translations)
+    translations = read_translations(parsed.source.translations)
     maker = Maker(
         owner=manifest.name,
-        reader=Reader(
-            scope=scope,
-            languages=languages_of(manifest),
-            profiles=manifest.sharing,
-            origins={source.manifest.file: Origin.DEFAULT, **dict.fromkeys(laid.files, Origin.MUNICIPALITY)},
-        ),
+        reader=_reader(parsed, scope, laid),
         entities=entities,
         uids=uids,
         translations=translations,
     )
     made = {ref: maker.make(entity) for ref, entity in entities.objects.items()}
-    objects = with_short_names(made, catalogue, findings)
-    objects = with_root(objects, findings)
+    objects = with_root(with_short_names(made, catalogue, findings), findings)
     findings += dangling(translations, {ref: each.fields for ref, each in objects.items()}, catalogue)
-    wanted = {ref: entity.place for ref, entity in entities.objects.items() if ref in uids}
-    findings += stale_findings(wanted, source.lock, source.lock.file)
+    findings += stale_findings({ref: entities.objects[ref].place for ref in uids}, lock, lock.file)
+    text = new_lock(lock_lines(uids))
     resolved = ResolvedPackage(
-        manifest=manifest,
-        objects=objects,
-        entities=entities,
-        lock=new_lock(lock_lines(uids)),
-        digest=source.digest,
+        manifest=manifest, objects=objects, entities=entities, lock=text, digest=parsed.source.digest
     )
     return resolved, tuple(findings)
+
+
+def _reader(parsed: Parsed, scope: Scope, laid: Patching) -> Reader:
+    """What reads the properties of a package; what stands in a municipality's file is the municipality's."""
+    origins = {parsed.manifest.place.file: Origin.DEFAULT, **dict.fromkeys(laid.files, Origin.MUNICIPALITY)}
+    return Reader(
+        scope=scope,
+        languages=languages_of(parsed.manifest),
+        profiles=parsed.manifest.sharing,
+        origins=origins,
+    )
 
 
 def languages_of(manifest: Manifest) -> Languages:

@@ -12,6 +12,7 @@ import pytest
 from dhis2cfg import load
 from dhis2cfg.catalogue import shipped
 from dhis2cfg.catalogue.types import Catalogue
+from dhis2cfg.catalogue.union import unite
 from dhis2cfg.model.findings import Finding
 from dhis2cfg.model.names import Ref, Uid
 from dhis2cfg.model.sources import FleetSource, PackageSource
@@ -37,9 +38,9 @@ pytestmark = pytest.mark.skipif(not EXAMPLE.is_dir(), reason="no recorded data b
 
 
 @cache
-def sources(version: str) -> tuple[FleetSource, PackageSource, Catalogue]:
-    """The files of the workspace, as one version types them."""
-    catalogue = shipped.load(version)
+def sources() -> tuple[FleetSource, PackageSource, Catalogue]:
+    """The files of the workspace, read by the union of the versions that the package claims."""
+    catalogue = unite([shipped.load(version) for version in shipped.VERSIONS])
     fleet, findings = load.load_fleet(EXAMPLE, catalogue)
     package, also = load.load_package(EXAMPLE, "packages/mini", catalogue)
     assert (findings, also) == ((), ())
@@ -48,9 +49,9 @@ def sources(version: str) -> tuple[FleetSource, PackageSource, Catalogue]:
 
 
 @cache
-def state(version: str) -> tuple[State, tuple[Finding, ...]]:
-    """What Tromsø asks for."""
-    source, package, catalogue = sources(version)
+def state() -> tuple[State, tuple[Finding, ...]]:
+    """What Tromsø asks for; one state, whatever its server's version is."""
+    source, package, catalogue = sources()
     fleet, findings = read_fleet(source)
     (tromso,) = fleet.municipalities
     resolved, also = resolve(fleet, tromso, choose([package]), catalogue, lock=source.lock)
@@ -59,9 +60,9 @@ def state(version: str) -> tuple[State, tuple[Finding, ...]]:
 
 @cache
 def bodies(version: str) -> Mapping[str, Mapping[str, Any]]:
-    """UID → body as it is sent to make the object."""
-    _, _, catalogue = sources(version)
-    resolved, _ = state(version)
+    """UID → body as it is sent to a server of this version to make the object."""
+    catalogue = shipped.load(version)
+    resolved, _ = state()
     uids = {ref: each.uid or GROUND for ref, each in resolved.objects.items()}
     binding = Binding(
         catalogue=catalogue, uids=uids, users={"kari01": Uid("KaRi0100000")}, locales=("en", "fr", "no")
@@ -92,10 +93,9 @@ def comparable(body: Mapping[str, Any]) -> dict[str, Any]:
     return plain
 
 
-@pytest.mark.parametrize("version", shipped.VERSIONS)
-def test_the_workspace_has_no_finding(version: str) -> None:
+def test_the_workspace_has_no_finding() -> None:
     """Files, fleet and state are as they should be."""
-    resolved, findings = state(version)
+    resolved, findings = state()
     assert findings == ()
     assert len(resolved.objects) == BODIES + 1
 
@@ -122,7 +122,7 @@ def test_the_oldest_version_has_one_property_less() -> None:
 
 def test_types_stand_where_they_were_sent() -> None:
     """The UID of each object belongs to the type that it was sent as."""
-    resolved, _ = state("2.43")
+    resolved, _ = state()
     types = {each.uid: ref.type for ref, each in resolved.objects.items()}
     assert {body["id"]: type_name for type_name, body in recorded()} == {
         uid: type_name for uid, type_name in types.items() if uid is not None
@@ -131,7 +131,7 @@ def test_types_stand_where_they_were_sent() -> None:
 
 def test_both_locks_are_made_again_byte_for_byte() -> None:
     """The hash rule gives the recorded lock files, from nothing and from what stands."""
-    source, package, catalogue = sources("2.43")
+    source, package, catalogue = sources()
     fleet, _ = read_fleet(source)
     resolved, _ = resolve_package(package, catalogue)
     own, findings = workspace_lock(fleet, catalogue, source.lock)
@@ -143,6 +143,6 @@ def test_both_locks_are_made_again_byte_for_byte() -> None:
 
 def test_no_uid_of_a_server_is_in_the_state() -> None:
     """The unit that is found on the server is known by its code alone."""
-    resolved, _ = state("2.43")
+    resolved, _ = state()
     own = resolved.objects[OWN]
     assert (own.uid, own.adopt, own.fields) == (None, {"code": "5501"}, {})

@@ -10,7 +10,7 @@ from dhis2cfg.model import tree
 from dhis2cfg.model.findings import Finding
 from dhis2cfg.model.names import Ref, Uid
 from dhis2cfg.model.places import Place
-from dhis2cfg.resolve.nodes import is_null, text_of
+from dhis2cfg.resolve.nodes import is_keep, is_null, text_of
 from dhis2cfg.resolve.objects import findings
 from dhis2cfg.resolve.objects.actions import action_keys
 
@@ -218,7 +218,7 @@ class Finder:
                     yield keys[index], item.place, item
                 else:
                     self.findings.append(findings.no_member(row, item.place))
-        elif not is_null(node):
+        elif not is_null(node) and not is_keep(node):
             self.findings.append(findings.no_member(row, node.place))
 
     def _case_clashes(self) -> None:

@@ -7,9 +7,9 @@ from dhis2cfg.catalogue.oddities import KEY_IS_CODE, NESTED, NestedList, nested
 from dhis2cfg.model import tree
 from dhis2cfg.model.findings import Finding
 from dhis2cfg.model.names import Ref, Reference, Uid
-from dhis2cfg.model.state import DesiredObject, Field, Formula, Once, Origin, Text, Value
+from dhis2cfg.model.state import DesiredObject, Field, Formula, Keep, Once, Origin, Text, Value
 from dhis2cfg.resolve.manifest import RESERVED, reserved_words
-from dhis2cfg.resolve.nodes import is_null, text_of
+from dhis2cfg.resolve.nodes import is_keep, is_null, text_of
 from dhis2cfg.resolve.objects.entities import Entities, Entity
 from dhis2cfg.resolve.objects.findings import two_parents
 from dhis2cfg.resolve.values.children import Spot
@@ -104,6 +104,8 @@ class Maker:
     def _list(self, entity: Entity, row: NestedList, node: tree.Node) -> Field | None:
         """A list of objects of their own; None where the children alone say that they belong here."""
         members = tuple(self._members(entity, row))
+        if is_keep(node):
+            return Field(value=Keep(), place=node.place)
         if is_null(node):
             return Field(value=None, place=node.place)
         if not row.listed and not row.order:

@@ -10,7 +10,7 @@ from dhis2cfg.model.findings import Finding
 from dhis2cfg.model.names import Ref, Reference, Uid
 from dhis2cfg.model.places import Place
 from dhis2cfg.model.state import Formula
-from dhis2cfg.resolve.nodes import did_you_mean, text_of
+from dhis2cfg.resolve.nodes import did_you_mean, text_of, untagged
 from dhis2cfg.resolve.objects.scope import Scope
 
 TYPES = {
@@ -112,12 +112,12 @@ def _variable(text: str, place: Place, scope: Scope, near: Ref | None) -> str | 
     path = program.path if program else ""
     entity = scope.own.objects.get(Ref("programRuleVariables", f"{path}/{text}"))
     if entity is not None:
-        return text_of(entity.node.get("name")) or text
+        return text_of(untagged(entity.node.get("name"))) or text
     variables = {
         ref.key: each for ref, each in scope.own.objects.items()
         if ref.type == "programRuleVariables" and ref.parent_path == path
     }  # fmt: skip
-    named = [key for key, each in variables.items() if text_of(each.node.get("name")) == text]
+    named = [key for key, each in variables.items() if text_of(untagged(each.node.get("name"))) == text]
     near_key = did_you_mean(text, {key: each.place for key, each in variables.items()})
     scope.findings.append(
         Finding(

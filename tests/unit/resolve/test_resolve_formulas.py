@@ -19,7 +19,7 @@ programs:
     programType: WITHOUT_REGISTRATION
     programStages: {S: {id: sssssssssss, name: S}}
     programRuleVariables:
-      v: {programRuleVariableSourceType: CALCULATED_VALUE, name: a variable}
+      v: {programRuleVariableSourceType: CALCULATED_VALUE, name: !once a variable}
       w: {programRuleVariableSourceType: CALCULATED_VALUE}
 """
 ELEMENT, STAGE = Ref("dataElements", "D"), Ref("programStages", "P/S")
@@ -169,7 +169,7 @@ def test_what_an_expression_cannot_mean_is_told(
 
 def test_a_rule_outside_a_program_has_no_variables(tmp_path: Path) -> None:
     """A message template that is an action's content without a program is told so."""
-    text = rule(condition='"#{x}"').replace("v:", "xx:").replace("name: a variable", "name: xx")
+    text = rule(condition='"#{x}"').replace("v:", "xx:").replace("name: !once a variable", "name: xx")
     _, findings = a_package(tmp_path, text)
     assert findings[0].label == "no variable of program P has this key"
     assert findings[0].following == "did you mean xx (p/objects.yaml:12)?"

@@ -237,6 +237,14 @@ def test_tags_become_values(tmp_path: Path) -> None:
     assert [(each.rule, each.severity.value) for each in findings] == [("raw-text", "info")]
 
 
+def test_a_list_of_children_may_be_let_go(tmp_path: Path) -> None:
+    """`!keep` under a collection lets go of the list."""
+    text = "programs: {P: {name: P, programType: WITHOUT_REGISTRATION, programStages: !keep }}"
+    package, findings = a_package(tmp_path, text)
+    assert findings == []
+    assert values(package.objects, "programs/P")["programStages"] == Keep()
+
+
 def test_defaults_fill_in_what_an_object_does_not_say(tmp_path: Path) -> None:
     """A default of the package knows its origin; what is written wins."""
     manifest = """
