@@ -130,13 +130,17 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Local:
-    """Something of the municipality's own that the plan keeps: an object's field, member or child."""
+    """Something of the municipality's own that the plan keeps: an object's field, member or child.
+
+    `title` names the thing itself, `object_title` the object that it is part of.
+    """
 
     type: str
     path: str
     field: str
     title: str
     value: Any = None
+    object_title: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,17 +1,53 @@
 """Texts from files and servers, made safe and short for a terminal."""
 
+import dataclasses
 import json
-from typing import Any
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+BLANKS = "\n\t\r\v\f\u00a0\u2028\u2029\u202f"
+"""Signs that stand for a blank; every other sign that does not print is shown as `�`."""
+CONTEXT = 14
+"""Characters left standing beside what differs between two long texts."""
 
 
 def clean(text: str) -> str:
     """A text on one line without control signs: nothing that comes from outside may steer a terminal."""
-    return "".join(sign if sign.isprintable() else "�" if sign not in "\n\t\r" else " " for sign in text)
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() else " " if sign in BLANKS else "�" for sign in text)
+
+
+def tamed(value: T) -> T:
+    """A value of `model` with every text in it cleaned; what is sent to a server (`body`) is left out."""
+    result: Any = value
+    match value:
+        case str():
+            result = clean(value)
+        case Enum():
+            result = value
+        case Mapping():
+            result = {tamed(key): tamed(item) for key, item in value.items()}
+        case tuple():
+            result = tuple(tamed(item) for item in value)
+        case list():
+            result = [tamed(item) for item in value]
+        case _ if dataclasses.is_dataclass(value):
+            fields = {
+                each.name: {} if each.name == "body" else tamed(getattr(value, each.name))
+                for each in dataclasses.fields(value)
+            }
+            result = dataclasses.replace(value, **fields)  # type: ignore[type-var] # no class, a value
+        case _:
+            pass
+    return result  # type: ignore[no-any-return] # rebuilt from its own type
 
 
 def shortened(text: str, room: int) -> str:
     """At most `room` characters."""
-    return text if len(text) <= room else text[: max(room - 1, 0)] + "…"
+    return text if len(text) <= room else text[: max(room - 1, 0)].rstrip() + "…"
 
 
 def shown(value: Any, room: int = 60) -> str:
@@ -36,6 +72,49 @@ def _wants_quotes(value: str) -> bool:
     return not value or not all(sign.isalnum() or sign in "_-./:" for sign in value) or value != value.upper()
 
 
+def contrasted(values: Sequence[Any], room: int) -> list[str]:
+    """Values as they are shown beside each other: of long texts only the part that differs."""
+    texts = [clean(each) for each in values if isinstance(each, str)]
+    if len(texts) < len(values) or max(map(len, texts)) <= room:
+        return [shown(each, room) for each in values]
+    head = _cut(_shared(texts), texts[0])
+    rest = min(map(len, texts)) - head
+    tail = min(_shared([each[::-1] for each in texts]), rest)
+    return [_middle(each, head, tail, room) for each in texts]
+
+
+def _shared(texts: Sequence[str]) -> int:
+    """How many characters texts have in common at their beginning."""
+    least, most = min(texts), max(texts)
+    return next((at for at, sign in enumerate(least) if sign != most[at]), len(least))
+
+
+def _cut(head: int, text: str) -> int:
+    """Where what is common ends, at the beginning of a word, with some words left for the reader."""
+    wanted = max(head - CONTEXT, 0)
+    return text.rfind(" ", 0, wanted) + 1 if wanted else 0
+
+
+def _middle(text: str, head: int, tail: int, room: int) -> str:
+    end = len(text) - max(tail - CONTEXT, 0)
+    before = "…" if head else ""
+    after = "…" if end < len(text) else ""
+    return f'"{before}{shortened(text[head:end], room)}{after}"'
+
+
 def number(count: int, one: str, several: str = "") -> str:
     """`1 change`, `3 changes`."""
     return f"{count} {one if count == 1 else several or one + 's'}"
+
+
+def listed(names: list[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
+def moment(at: str) -> str:
+    """A time to the minute, its zone kept (`2026-11-24 10:15 +01:00`), as far as it is told."""
+    text = clean(at).replace("T", " ")
+    day, _, clock = text.partition(" ")
+    zone = next((clock[index:] for index, sign in enumerate(clock) if sign in "+-Z"), "")
+    return " ".join(part for part in (day, clock[:5], {"Z": "UTC", "+00:00": "UTC"}.get(zone, zone)) if part)

@@ -1,0 +1,11 @@
+"""Plans as a reviewer reads them: a view comes in, text goes out.
+
+`text` is called first; `blocks` finds what is common to several targets, `objects` sorts changes by object,
+`creations` folds what is new, `fields` tells one change, `kept` what is the municipality's own, `ends` how
+to go on.
+"""
+
+from dhis2cfg.report.plans.text import plans_text
+from dhis2cfg.report.plans.view import PlanView, needs_a_word
+
+__all__ = ["PlanView", "needs_a_word", "plans_text"]

@@ -1,0 +1,110 @@
+"""New objects: one by one while they are few, folded to counts beyond; what a new rule does."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from dhis2cfg.model.plan import Change
+from dhis2cfg.report.layout import beside, folded
+from dhis2cfg.report.plans.fields import FIELD, notes_of, parsed, place_of
+from dhis2cfg.report.plans.view import PlanView
+from dhis2cfg.report.signs import listed, number, shortened, shown
+from dhis2cfg.report.words import ACTS, one, plural, several
+
+HOLDERS = ("programs", "dataSets")
+"""Types whose creation brings a whole tree, told in one line."""
+ORDER = ("programStages", "programRules", "sections")
+"""What is counted first, after which the fields of stages are told."""
+FIELDS = ("programStageDataElements", "programTrackedEntityAttributes", "dataSetElements")
+TARGETS = (
+    "dataElement",
+    "trackedEntityAttribute",
+    "programStageSection",
+    "programStage",
+    "option",
+    "optionGroup",
+    "content",
+)
+"""What an action acts on: the first of these that it names."""
+PARTS = {"options": "optionSets", "programRuleActions": "programRules"}
+"""Types that are counted in brackets behind what they belong to."""
+
+
+def counted(created: Sequence[Change]) -> str:
+    """`4 stages, 96 fields, 42 rules (60 actions), 19 option sets (788 options)`."""
+    counts: dict[str, int] = {}
+    types = {each.type for each in created}
+    inner: dict[str, str] = {}
+    for each in created:
+        holder = PARTS.get(each.type)
+        if holder in types and holder is not None:
+            amount = sum(other.type == each.type for other in created)
+            inner.setdefault(one(holder), f" ({several(each.type, amount)})")
+        else:
+            counts[one(each.type)] = counts.get(one(each.type), 0) + 1
+    return ", ".join(
+        number(count, word, plural(word)) + inner.get(word, "") for word, count in counts.items()
+    )
+
+
+def holder_line(top: Change, below: Sequence[Change], view: PlanView) -> list[str]:
+    """A new program or data set with everything below it in one line."""
+    fields = sum(_fields(each) for each in (top, *below))
+    inner = sorted(below, key=lambda each: ORDER.index(each.type) if each.type in ORDER else len(ORDER))
+    told = counted(inner).split(", ") if inner else []
+    told[1:1] = [number(fields, "field")] if fields else []
+    head = f"+ {one(top.type)} {top.title} · {top.path}"
+    text = f"{head}: {', '.join(told)}" if told else head
+    note = f" ({top.note})" if top.note else ""
+    return folded(text + note, view.width, 2, 4)
+
+
+def _fields(each: Change) -> int:
+    """How many fields for people to fill in an object brings."""
+    if not isinstance(each.after, Mapping):
+        return 0
+    places = [parsed(path) for path in each.after]
+    return sum(place.property in FIELDS and place.key is not None and not place.rest for place in places)
+
+
+def new_lines(each: Change, parts: Sequence[Change], titles: Mapping[str, str], view: PlanView) -> list[str]:
+    """One new object, with its key where it stands alone, and what it does where that can be said shortly."""
+    indent = 4 if each.within else 2
+    key = "" if each.within else f" · {each.path}"
+    below = f" in {each.within[-1]}" if len(each.within) > 1 else ""
+    title = _acting(each, titles) if each.type == "programRuleActions" else f" {each.title}"
+    notes = notes_of(each)
+    notes += [note for part in parts for note in notes_of(part) if note not in notes]
+    notes += [each.note] if each.note else []
+    text = f"{'':<{indent}}+ {one(each.type)}{title}{key}{below}"
+    lines = beside(text, notes, place_of(each), view.width)
+    told = _does(each, parts, titles, view)
+    return [*lines, *(folded(told, view.width, FIELD) if told else [])]
+
+
+def _does(each: Change, parts: Sequence[Change], titles: Mapping[str, str], view: PlanView) -> str:
+    if not isinstance(each.after, Mapping):
+        return ""
+    if each.type == "programRules":
+        deeds = [_acting(part, titles).strip() for part in parts]
+        more = [f"{len(deeds) - 3} more"] if len(deeds) > 4 else []  # noqa: PLR2004 - as many as a reader holds
+        when = each.after.get("condition")
+        told = listed([*(deeds[:3] if more else deeds), *more])
+        return f"{told} when {shortened(str(when), view.width)}" if when else told
+    return counted(parts)
+
+
+def _acting(action: Change, titles: Mapping[str, str]) -> str:
+    """` hides Årsak til utenlandsopphold`, of an action that is new."""
+    fields: Mapping[str, Any] = action.after if isinstance(action.after, Mapping) else {}
+    deed = ACTS.get(str(fields.get("programRuleActionType")), "")
+    on = next((str(fields[name]) for name in TARGETS if fields.get(name)), "")
+    if not deed:
+        return f" {action.title}"
+    content = fields.get("content")
+    text = f" {shown(content, 40)}" if content and on != content else ""
+    return f" {deed} {titles.get(on) or on}{text}".rstrip()
+
+
+def titles_of(changes: Iterable[Change]) -> dict[str, str]:
+    """Names by key path, of everything that the changes speak of."""
+    return {each.path: each.title for each in changes if each.title}

@@ -1,0 +1,130 @@
+"""The last lines of a plan: how much, what is refused and by which word it is allowed, how to go on."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeAlias
+
+from dhis2cfg.model.plan import Change, Kind, Mark, Plan, Reason, Risk
+from dhis2cfg.report.layout import folded
+from dhis2cfg.report.plans.blocks import grouped
+from dhis2cfg.report.plans.fields import told_place
+from dhis2cfg.report.plans.view import NEEDS_A_WORD, PlanView
+from dhis2cfg.report.signs import listed, number
+
+Test: TypeAlias = Callable[[Change], bool]
+
+
+def end_lines(view: PlanView, changed: Sequence[Plan]) -> list[str]:
+    """Counts, refusals, what the server's dry run says, and the next command."""
+    lines = _sum(view, changed)
+    lines += _refused(view)
+    lines += _tried(view, changed)
+    words = list(dict.fromkeys(each.word for plan in view.plans for each in plan.refusals if each.word))
+    allow = "".join(f" --allow {word}" for word in words)
+    if words:
+        told = listed([f"--allow {word}" for word in words])
+        is_missing = "is missing" if len(words) == 1 else "are missing"
+        lines += folded(f"As it stands apply refuses it: {told} {is_missing}.", view.width)
+    if not view.commands:
+        return lines
+    file = view.saved or "plan.json"
+    apply = f"Apply it: dhis2cfg apply {file}{allow}"
+    if view.saved:
+        return [*lines, apply]
+    keep = f"Keep it: dhis2cfg plan {view.selection} --out {file}"
+    whole = f"{keep}    {apply}"
+    return [*lines, whole] if len(whole) <= view.width else [*lines, keep, apply]
+
+
+def _sum(view: PlanView, changed: Sequence[Plan]) -> list[str]:
+    """How much changes on how many targets; one number where all agree, else from which to which."""
+    each = "each " if len(changed) > 1 else ""
+    told = [f"{number(len(changed), 'target')} to change"]
+    told.append(each + ", ".join(_amount(changed, word, test) for word, test in KINDS))
+    rare = [(word, test) for word, test in RARE if any(map(test, _all(changed)))]
+    risks = [_amount(changed, word, test) for word, test in rare if word != MARK]
+    told += [", ".join(risks)] if risks else []
+    told += [f"{_amount(changed, word, test)} for phones" for word, test in rare if word == MARK]
+    return folded(" · ".join(told), view.width)
+
+
+def _all(changed: Sequence[Plan]) -> Iterator[Change]:
+    return (each for plan in changed for each in plan.changes)
+
+
+def _whole(kind: Kind) -> Test:
+    return lambda each: each.kind is kind and not each.field
+
+
+def _is_change(each: Change) -> bool:
+    return bool(each.field) or each.kind in (Kind.UPDATE, Kind.MOVE)
+
+
+def _at_risk(risk: Risk) -> Test:
+    return lambda each: each.risk is risk
+
+
+def _because(reason: Reason) -> Test:
+    return lambda each: each.reason is reason
+
+
+MARK = "mark"
+KINDS: tuple[tuple[str, Test], ...] = (
+    ("create", _whole(Kind.CREATE)),
+    ("change", _is_change),
+    ("delete", _whole(Kind.DELETE)),
+)
+RARE: tuple[tuple[str, Test], ...] = (
+    ("adoption", _whole(Kind.ADOPT)),
+    *((risk.value, _at_risk(risk)) for risk in NEEDS_A_WORD),
+    ("takeover", _because(Reason.TAKEOVER)),
+    ("conflict", _because(Reason.CONFLICT)),
+    (MARK, lambda each: Mark.DEVICES in each.marks),
+)
+"""What is counted only where there is some of it."""
+
+
+def _amount(changed: Sequence[Plan], word: str, test: Test) -> str:
+    """`7 changes`, `7 to 8 changes`, `1 conflict (oslo)`."""
+    counts = {plan.target: sum(map(test, plan.changes)) for plan in changed}
+    least, most = min(counts.values()), max(counts.values())
+    told = _number(most, word)
+    if least == most:
+        return told
+    few = 3
+    some = [name for name, count in counts.items() if count]
+    if least == 0 and len(some) <= few and len({counts[name] for name in some}) == 1:
+        return f"{told} ({listed(some)})"
+    return f"{least} to {told}"
+
+
+def _number(count: int, word: str) -> str:
+    return f"{count} {word}" if word in {risk.value for risk in NEEDS_A_WORD} else number(count, word)
+
+
+def _refused(view: PlanView) -> list[str]:
+    """What no word allows, each once with the targets that it stops."""
+    found = [(plan, each) for plan in view.plans for each in plan.refusals if not each.word]
+    lines: list[str] = []
+    for group in grouped(found, lambda pair: (pair[1].message, pair[1].following, pair[1].place)):
+        refusal = group[0][1]
+        targets = ", ".join(plan.target for plan, _ in group)
+        lines += folded(f"{targets}: refused: {refusal.message}", view.width)
+        if refusal.place is not None:
+            lines.append(f"  {told_place(refusal.place, '')}")
+        following = refusal.following or "nothing is written to it before that is mended"
+        lines += folded(f"next: {following}", view.width, 2)
+    return lines
+
+
+def _tried(view: PlanView, changed: Sequence[Plan]) -> list[str]:
+    """What the server's own dry run says against a plan."""
+    found = [(plan, each) for plan in changed for each in plan.trial]
+    lines: list[str] = []
+    for group in grouped(found, lambda pair: pair[1]):
+        error = group[0][1]
+        targets = ", ".join(plan.target for plan, _ in group)
+        told = f"{targets}: the server's dry run refuses {error.type}/{error.path}: {error.code}"
+        lines += folded(f"{told} {error.message}", view.width)
+    if lines:
+        lines.append("  next: mend it in the files, or on the server, and plan again")
+    return lines

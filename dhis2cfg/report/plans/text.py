@@ -1,0 +1,172 @@
+"""The whole answer of `plan` and `show`: head, blocks of targets, what could not be planned, the end."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from dhis2cfg.errors import Dhis2cfgError
+from dhis2cfg.model.plan import Plan
+from dhis2cfg.report.layout import folded
+from dhis2cfg.report.plans.blocks import Block, Deviation, blocks
+from dhis2cfg.report.plans.ends import end_lines
+from dhis2cfg.report.plans.fields import parsed
+from dhis2cfg.report.plans.kept import kept_lines, own_count
+from dhis2cfg.report.plans.objects import change_lines
+from dhis2cfg.report.plans.view import FEW, PlanView, narrower
+from dhis2cfg.report.signs import clean, contrasted, number, tamed
+from dhis2cfg.report.words import one, plural, several, spaced
+
+
+def plans_text(view: PlanView) -> str:
+    """Everything a reviewer reads, as lines that fit the view's width."""
+    view = replace(view, plans=tamed(view.plans))
+    changed = [plan for plan in view.plans if not plan.is_empty]
+    same = [plan for plan in view.plans if plan.is_empty]
+    lines = _head(view, changed) if view.plans else []
+    for block in blocks(changed, all_names=view.full):
+        lines += [*_block(block, view), ""]
+    if same and changed:
+        lines += [*_unchanged(same, view), ""]
+    for name, error in view.failed.items():
+        lines += [*_failed(name, error, view), ""]
+    if changed:
+        lines += end_lines(view, changed)
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _head(view: PlanView, changed: Sequence[Plan]) -> list[str]:
+    packages = " and ".join(f"{name} {version}" for name, version in view.plans[0].packages.items())
+    targets = number(len(view.plans), "target")
+    if not changed:
+        told = f"{packages} → {targets}: no changes ({_compared(view.plans)})."
+        own = [own_count(plan) for plan in view.plans if plan.local]
+        if view.full or len(own) > FEW:
+            lines = folded(told, view.width)
+            return lines + kept_lines(view.plans, view)
+        return folded(" ".join([told, *own]), view.width)
+    environments = ", ".join(dict.fromkeys(plan.environment for plan in view.plans))
+    commit = f", commit {clean(view.commit)}" if view.commit else ""
+    head = f"{packages} → {targets} ({environments}){commit}"
+    signs = "  + create  ~ change  - delete  = adopt  ! needs a word from you"
+    told = f"{_compared(view.plans)}{_right(view.plans)}"
+    whole = f"{signs}    {told}"
+    rest = [whole] if len(whole) <= view.width else [signs, *folded(told, view.width, 2)]
+    return [*folded(head, view.width), *rest, ""]
+
+
+def _compared(plans: Sequence[Plan]) -> str:
+    each = " on each" if len(plans) > 1 else ""
+    return f"{_range([plan.compared for plan in plans], 'object')} compared{each}"
+
+
+def _right(plans: Sequence[Plan]) -> str:
+    """How many of the objects stand as they should."""
+    wrong = [len({(each.type, each.path) for each in plan.changes}) for plan in plans]
+    left = [max(plan.compared - count, 0) for plan, count in zip(plans, wrong, strict=True)]
+    return f", {_range(left)} as they should be" if any(left) else ""
+
+
+def _range(counts: Sequence[int], word: str = "") -> str:
+    least, most = min(counts), max(counts)
+    told = number(most, word) if word else str(most)
+    return told if least == most else f"{least} to {told}"
+
+
+def _block(block: Block, view: PlanView) -> list[str]:
+    lines = folded(block.heading, view.width)
+    lines += change_lines(block.changes, block.common, view)
+    lines += [line for each in block.deviations for line in _deviation(each, view)]
+    if block.missing:
+        lines += [
+            "  but not",
+            *(f"  {line}" for line in change_lines(block.missing, block.common, narrower(view))),
+        ]
+    lines += kept_lines(block.plans, view)
+    for note in block.notes:
+        lines += folded(_without_source(note), view.width, 2)
+    return [*lines, *(_calls(block, view) if block.has_calls else [])]
+
+
+def _deviation(each: Deviation, view: PlanView) -> list[str]:
+    """A new object of several targets whose values are others here."""
+    change = each.change
+    told = list(_apart(each))
+    below = f" in {change.within[-1]}" if change.within else ""
+    head = f"{one(change.type)} {change.title or change.path}{below}: "
+    if len(told) == 1:
+        return folded(head + told[0], view.width, 4, 4)
+    return [
+        *folded(head.rstrip(), view.width, 4),
+        *(line for text in told for line in folded(text, view.width, 8)),
+    ]
+
+
+def _apart(each: Deviation) -> Iterator[str]:
+    members: dict[str, list[str]] = {}
+    values = {
+        here
+        for path, here, _ in each.fields
+        if parsed(path).property != "translations" and isinstance(here, str)
+    }
+    for path, here, elsewhere in each.fields:
+        field = parsed(path)
+        if field.property == "translations" and here in values:
+            continue
+        if field.key is not None and not field.rest and (here is True or elsewhere is True):
+            sign = "+" if here is True else "-"
+            members.setdefault(f"{sign} {field.property}", []).append(field.key)
+        elif not field.is_order:
+            mine, others = contrasted([here, elsewhere], 60)
+            yield f"{_name(path)} {mine}, elsewhere {others}"
+    few = 3
+    for words, keys in members.items():
+        sign, _, name = words.partition(" ")
+        named = f"{one(name) if len(keys) == 1 else plural(one(name))} {', '.join(keys)}"
+        yield f"{sign} {named if len(keys) <= few else several(name, len(keys))}"
+
+
+def _name(path: str) -> str:
+    field = parsed(path)
+    if field.property == "translations":
+        name, _, locale = (field.key or "").partition(",")
+        return f"{name.removeprefix('id:').lower().replace('_', ' ')} ({locale})"
+    key = f" {field.key}" if field.key else ""
+    rest = f" {spaced(field.rest)}" if field.rest else ""
+    return f"{spaced(field.property)}{key}{rest}"
+
+
+def _without_source(text: str) -> str:
+    """A sentence without the mark of where its fact was found."""
+    return re.sub(r"\s*\(facts [^)]*\)", "", text)
+
+
+def _reason(text: str) -> str:
+    """Why there is a second call, DHIS2's own code behind it."""
+    return re.sub(r"^(E\d+): (.*)$", r"\2 (\1)", _without_source(text))
+
+
+def _calls(block: Block, view: PlanView) -> list[str]:
+    """Why a plan is more than one call."""
+    steps = block.common[0].steps
+    to_each = " to each server" if len(block.common) > 1 else ""
+    reasons = "; ".join(dict.fromkeys(_reason(step.reason) for step in steps if step.reason))
+    untried = [
+        f"call {step.number} can be tried only after call {step.number - 1}"
+        for step in steps
+        if not step.tried
+    ]
+    told = "; ".join(part for part in (reasons, *untried) if part)
+    return folded(f"{len(steps)} calls{to_each}{': ' if told else ''}{told}.", view.width, 2)
+
+
+def _unchanged(same: Sequence[Plan], view: PlanView) -> list[str]:
+    lines = folded(f"{', '.join(plan.target for plan in same)}: no changes", view.width)
+    return lines + kept_lines(same, view)
+
+
+def _failed(name: str, error: Dhis2cfgError, view: PlanView) -> list[str]:
+    """A target that cannot be planned: why, and what to do next."""
+    lines = folded(f"{clean(name)}: cannot be planned: {clean(error.what)}", view.width)
+    for line in (*error.details, *error.following):
+        lines += folded(clean(line), view.width, 2)
+    return lines
