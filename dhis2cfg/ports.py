@@ -33,6 +33,10 @@ class MetadataServer(Protocol):
 class StateStore(Protocol):
     """What the tool keeps on a server, in its data store namespace (design §7), private to it."""
 
+    def fleets(self) -> tuple[str, ...]:
+        """The names of all fleets that keep a record on the server, in order."""
+        ...
+
     def record(self, fleet: str) -> Record | None:
         """The record of a fleet, None where there is none; an unreadable one raises."""
         ...

@@ -11,10 +11,19 @@ from dhis2cfg.ports import Clock, MetadataServer, Stop
 
 
 def walk(steps: Sequence[Step], server: MetadataServer, clock: Clock, stop: Stop) -> Iterator[StepOutcome]:
-    """Each step's outcome, as it is done; ends after the first that is not done, or when asked to stop."""
+    """Each step's outcome, as it is done; ends after the first that is not done, or when asked to stop.
+
+    Steps that are not built yet are refused at once, before the first outcome is asked for.
+    """
     for step in steps:
         if step.kind is not StepKind.CALL:
             raise NotSupported(f"a step of the kind {step.kind.value}")
+    return _outcomes(steps, server, clock, stop)
+
+
+def _outcomes(
+    steps: Sequence[Step], server: MetadataServer, clock: Clock, stop: Stop
+) -> Iterator[StepOutcome]:
     for step in steps:
         if stop.requested():
             return
@@ -29,9 +38,7 @@ def _call(step: Step, server: MetadataServer, began: float, clock: Clock) -> Ste
     report = server.dry_run(step.body)
     if report.ok:
         report = server.commit(step.body)
-    state = (
-        StepState.DONE if report.ok else StepState.UNKNOWN if report.committed is None else StepState.REFUSED
-    )
+    state = _state(report)
     return StepOutcome(
         number=step.number,
         state=state,
@@ -39,6 +46,13 @@ def _call(step: Step, server: MetadataServer, began: float, clock: Clock) -> Ste
         errors=() if report.ok else refused(step, report),
         seconds=round(clock.seconds() - began, 3),
     )
+
+
+def _state(report: ImportReport) -> StepState:
+    """Refused is only what left nothing behind; a refusal that wrote something is looked into."""
+    if report.ok:
+        return StepState.DONE
+    return StepState.REFUSED if report.committed is False else StepState.UNKNOWN
 
 
 def refused(step: Step, report: ImportReport) -> tuple[Refused, ...]:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from dhis2cfg import __version__
@@ -23,8 +22,9 @@ from dhis2cfg.cli.commands import (
     status,
     validate,
 )
-from dhis2cfg.cli.failure import failed
-from dhis2cfg.cli.settings import LogFormat, Settings
+from dhis2cfg.cli.failure import broken_pipe, failed, misread, stopped, unforeseen
+from dhis2cfg.cli.settings import Door, LogFormat, Settings
+from dhis2cfg.cli.world import World
 from dhis2cfg.errors import Dhis2cfgError, Exit
 
 app = typer.Typer(
@@ -76,7 +76,10 @@ def begin(
 ) -> None:
     """Configuration as code for DHIS2: one package, many municipalities, nothing lost."""
     del version
-    context.obj = Settings(folder=folder, quiet=quiet, verbose=verbose, debug=debug, log_format=log_format)
+    door: Door = context.obj
+    context.obj = door.settings = Settings(
+        folder=folder, quiet=quiet, verbose=verbose, debug=debug, log_format=log_format, world=door.world
+    )
 
 
 app.command(name="init")(init.init)
@@ -93,27 +96,30 @@ app.command(name="sandbox")(sandbox.sandbox)
 app.command(name="demo")(demo.demo)
 
 
-def run(arguments: Sequence[str]) -> int:
-    """One command; its exit code."""
-    debug = "--debug" in arguments
+FORESEEN: type[Exception] = next(
+    each for each in typer.BadParameter.__mro__ if each.__name__ == "ClickException"
+)
+"""What Typer raises for a command line that it cannot read; it brings its own Click, or uses the real one."""
+
+
+def run(arguments: Sequence[str], world: World | None = None) -> int:
+    """One command; its exit code. `world` stands in for what lies outside: servers, clock, disk, terminal."""
+    door = Door(world=world or World())
     try:
         result = typer.main.get_command(app).main(
-            args=list(arguments), prog_name="dhis2cfg", standalone_mode=False
+            args=list(arguments), prog_name="dhis2cfg", standalone_mode=False, obj=door
         )
     except Dhis2cfgError as error:
-        return failed(error, debug=debug)
-    except click.exceptions.NoArgsIsHelpError as error:
-        error.show()
-        return Exit.FINE
-    except click.ClickException as error:
-        error.show()
-        return Exit.USAGE
-    except (KeyboardInterrupt, click.Abort):
-        return failed(None, debug=debug)
-    except BrokenPipeError:
-        sys.stderr.close()
-        return Exit.FAILED
-    return int(result or 0)
+        return failed(error, door.settings)
+    except FORESEEN as error:
+        return misread(error)
+    except (KeyboardInterrupt, typer.Abort):
+        return stopped()
+    except SystemExit as error:  # Typer's answer to a pipe that nobody reads any more
+        return broken_pipe(error)
+    except Exception as error:  # noqa: BLE001 - the boundary: a mistake of ours is a sentence too
+        return unforeseen(error, door.settings)
+    return stopped() if result == Exit.INTERRUPTED else int(result or Exit.FINE)
 
 
 def main() -> None:

@@ -1,23 +1,75 @@
 """What a failure says: one sentence what, one where, one what next."""
 
+import os
+import sys
 import traceback
+from collections.abc import Mapping
 
-from dhis2cfg.cli.settings import write_err
+from dhis2cfg.cli.settings import Settings, write_err
 from dhis2cfg.errors import Dhis2cfgError, Exit
 
+SECRET = ("DHIS2CFG_TOKEN", "DHIS2CFG_PASSWORD")
+"""How the names of variables begin that hold credentials."""
 
-def failed(error: Dhis2cfgError | None, *, debug: bool) -> int:
-    """Print an error on stderr; None is an interruption. Gives the exit code."""
-    if error is None:
-        write_err("Stopped.\n")
-        return Exit.INTERRUPTED
+
+def failed(error: Dhis2cfgError, settings: Settings) -> int:
+    """Print an error on stderr, with the chain of its causes where `--debug` asks for it; its exit code."""
     write_err(error_text(error))
-    if debug:
-        write_err("".join(traceback.format_exception(error)))
+    _causes(error, settings)
     return error.exit
+
+
+def unforeseen(error: Exception, settings: Settings) -> int:
+    """A mistake of ours, or a machine that is out of something: a sentence, never a traceback unasked."""
+    what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    mistake = Dhis2cfgError(
+        f"this is a mistake in dhis2cfg: {masked(what, settings.world.environ)}",
+        following=("the same with --debug says where it happened; please report it",),
+    )
+    write_err(error_text(mistake))
+    _causes(error, settings)
+    return Exit.FAILED
+
+
+def misread(error: Exception) -> int:
+    """A command line that cannot be read; Click's own code would read as "changes"."""
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "dhis2cfg"
+    if type(error).__name__ == "NoArgsIsHelpError":
+        write_err(f"{context.get_help() if context else error}\n")
+        return Exit.USAGE
+    said = error.format_message() if hasattr(error, "format_message") else str(error)
+    wrong = Dhis2cfgError(said.rstrip(".").replace("\n", " "), following=(f"{command} --help",))
+    write_err(error_text(wrong))
+    return Exit.USAGE
+
+
+def stopped() -> int:
+    """Somebody pressed Ctrl-C where nothing was under way on a server."""
+    write_err("Stopped.\n")
+    return Exit.INTERRUPTED
+
+
+def broken_pipe(error: SystemExit) -> int:
+    """Nobody reads our output any more; nothing can be said."""
+    sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - until the end
+    return error.code if isinstance(error.code, int) else Exit.FAILED
 
 
 def error_text(error: Dhis2cfgError) -> str:
     """An error as examples.md §8 shows it."""
     lines = [f"error: {error.what}", *(f"  {line}" for line in (*error.details, *error.following))]
     return "\n".join(lines) + "\n"
+
+
+def masked(text: str, environ: Mapping[str, str]) -> str:
+    """The text without what the variables of credentials hold."""
+    from dhis2cfg.dhis2.guards import Secrets
+
+    return Secrets(value for name, value in environ.items() if name.startswith(SECRET)).mask(text)
+
+
+def _causes(error: Exception, settings: Settings) -> None:
+    if settings.debug:
+        chain = "".join(traceback.format_exception(error))
+        write_err(masked(chain, settings.world.environ))

@@ -10,7 +10,6 @@ from dhis2cfg.model.tree import Document
 from dhis2cfg.report.annotations import github_text, junit_text, sarif_text
 from dhis2cfg.report.documents import finding_document
 from dhis2cfg.report.findings import count_text, findings_text
-from dhis2cfg.workspace.writing import atomic_write
 
 
 def findings_as(
@@ -33,13 +32,15 @@ def findings_as(
             raise _unknown(name, "text, json, github, sarif, junit")
 
 
-def write_reports(wanted: Sequence[str] | None, make: Callable[[str], str]) -> None:
+def write_reports(
+    wanted: Sequence[str] | None, make: Callable[[str], str], save: Callable[[Path, str], None]
+) -> None:
     """Each further report into its file."""
     for each in wanted or ():
         name, equals, path = each.partition("=")
         if not equals or not path:
             raise UsageError(f"--report wants FORMAT=PATH, not {each}")
-        atomic_write(Path(path), make(name))
+        save(Path(path), make(name))
 
 
 def _unknown(name: str, known: str) -> UsageError:

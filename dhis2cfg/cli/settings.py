@@ -2,9 +2,11 @@
 
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
+
+from dhis2cfg.cli.world import World
 
 
 class LogFormat(Enum):
@@ -23,11 +25,20 @@ class Settings:
     verbose: bool = False
     debug: bool = False
     log_format: LogFormat = LogFormat.TEXT
+    world: World = field(default_factory=World)
 
     @property
     def is_terminal(self) -> bool:
         """Whether somebody can answer a question."""
-        return sys.stdin.isatty() and sys.stderr.isatty()
+        return self.world.is_terminal()
+
+
+@dataclass(slots=True, kw_only=True)
+class Door:
+    """What the error boundary knows of a command that it let in: its options, once they are read."""
+
+    world: World
+    settings: Settings = field(default_factory=Settings)
 
 
 def width() -> int:

@@ -4,11 +4,12 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from dhis2cfg.dhis2.connect import Connection, connect
-from dhis2cfg.dhis2.credentials import find, origin_of, usual_file
+from dhis2cfg.dhis2.credentials import find, name_of, origin_of, refuse_ambiguous, usual_file
 from dhis2cfg.dhis2.guards import Log, silent
 from dhis2cfg.model.fleet import Fleet, Target
 from dhis2cfg.pipeline.tasks import Ports
@@ -54,7 +55,8 @@ class Connector:
     """How targets are reached: environment variables, the clock, and who is told what goes over the wire.
 
     `transport` stands in for HTTP where a target's URL is served in process; `for_server` is `--server`;
-    `sandbox_token` is the embedded server's public token, sent to loopback addresses of a sandbox only.
+    `root` is the folder that `ca:` is seen from; `sandbox_token` is the embedded server's public token, sent
+    to loopback addresses of a sandbox only.
     """
 
     fleet: Fleet
@@ -64,9 +66,11 @@ class Connector:
     for_server: bool = False
     sandbox_token: str = ""
     transport: Callable[[Target], Transport | None] = field(default=lambda _: None)
+    root: Path = Path()
 
     def connect(self, target: Target, *, planning: bool) -> Connection:
         """A connection to one target, with the credentials of its origin and of no other."""
+        self._refuse_ambiguous(target)
         credentials = find(
             origin_of(target.url),
             self.environ,
@@ -75,7 +79,7 @@ class Connector:
             sandbox_token=self.sandbox_token if target.sandbox else "",
         )
         return connect(
-            target,
+            replace(target, ca=str(self.root / target.ca)) if target.ca else target,
             credentials,
             planning=planning,
             clock=self.clock,
@@ -84,6 +88,14 @@ class Connector:
             state_group=self.fleet.state_group,
             state_accounts=self.fleet.state_accounts,
         )
+
+    def _refuse_ambiguous(self, target: Target) -> None:
+        """A variable that is set must mean one origin of the fleet: another file may name its twin."""
+        name = name_of(origin_of(target.url))
+        if any(self.environ.get(f"DHIS2CFG_{kind}__{name}") for kind in ("TOKEN", "USERNAME", "PASSWORD")):
+            servers = [each for one in self.fleet.municipalities for each in one.servers.values()]
+            origins = [origin_of(each.url) for each in (*servers, target)]
+            refuse_ambiguous(each for each in origins if name_of(each) == name)
 
     @contextmanager
     def ports(

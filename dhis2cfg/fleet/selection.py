@@ -66,22 +66,8 @@ def _environment(fleet: Fleet) -> str:
 
 
 def _together(several: Sequence[tuple[Target, Municipality]]) -> Chosen:
-    target, first = several[0]
-    municipalities = tuple(each for _, each in several)
-    names = tuple(each.name for each in municipalities)
-    name = first.name if len(names) == 1 else "+".join(names)
-    return Chosen(
-        target=Target(
-            name=name,
-            environment=target.environment,
-            url=target.url,
-            municipalities=names,
-            ca=target.ca,
-            sandbox=target.sandbox,
-            place=target.place,
-        ),
-        municipalities=municipalities,
-    )
+    """One server, and those of its municipalities that were chosen; it knows all that contribute to it."""
+    return Chosen(target=several[0][0], municipalities=tuple(each for _, each in several))
 
 
 def _meant(fleet: Fleet, selection: Selection, *, all_is_default: bool) -> tuple[Municipality, ...]:
@@ -93,6 +79,7 @@ def _meant(fleet: Fleet, selection: Selection, *, all_is_default: bool) -> tuple
             following=("name them with -m (name, number or glob, repeatable), or say --all",),
         )
     meant = every if selection.is_empty or selection.everything else _named(every, fleet, selection)
+    _must_be_known(every, selection.exclude)
     left = tuple(each for each in meant if not any(is_called(each, name) for name in selection.exclude))
     if not left:
         raise UsageError("no municipality is left to work on", following=("see the names: dhis2cfg status",))
@@ -100,33 +87,40 @@ def _meant(fleet: Fleet, selection: Selection, *, all_is_default: bool) -> tuple
 
 
 def _named(every: Sequence[Municipality], fleet: Fleet, selection: Selection) -> tuple[Municipality, ...]:
-    patterns = [*selection.municipalities, *_wave(fleet, selection.wave)]
+    _must_be_known(every, selection.municipalities)
+    in_wave = _wave(fleet, selection.wave)
+    return tuple(
+        each
+        for each in every
+        if each.name in in_wave or any(is_called(each, pattern) for pattern in selection.municipalities)
+    )
+
+
+def _must_be_known(every: Sequence[Municipality], patterns: Iterable[str]) -> None:
+    """A name that means nobody is a slip, also where it would leave somebody out."""
     for pattern in patterns:
         if not any(is_called(each, pattern) for each in every):
             raise UsageError(
                 f"no municipality is called {pattern}",
-                details=(f"there are: {', '.join(each.name for each in every)}",),
+                details=(f"there are: {', '.join(each.name for each in every) or 'none'}",),
             )
-    return tuple(each for each in every if any(is_called(each, pattern) for pattern in patterns))
 
 
-def _wave(fleet: Fleet, wave: str) -> Iterable[str]:
+def _wave(fleet: Fleet, wave: str) -> set[str]:
+    """The names of a wave; what an earlier one has is not in a later one's `*`."""
     if not wave:
-        return ()
+        return set()
     if wave not in fleet.waves:
         raise UsageError(f"there is no wave {wave}", details=(f"waves: {', '.join(fleet.waves) or 'none'}",))
-    earlier: set[str] = set()
-    for name, patterns in fleet.waves.items():
-        if name == wave:
-            return [each for each in _expanded(fleet, patterns) if each not in earlier]
-        earlier.update(_expanded(fleet, patterns))
-    return ()
+    names = list(fleet.waves)
+    before = {each for name in names[: names.index(wave)] for each in _expanded(fleet, fleet.waves[name])}
+    return _expanded(fleet, fleet.waves[wave]) - before
 
 
-def _expanded(fleet: Fleet, patterns: Iterable[str]) -> list[str]:
-    """The names behind a wave's patterns; what an earlier wave has is not in a later one's `*`."""
+def _expanded(fleet: Fleet, patterns: Iterable[str]) -> set[str]:
+    """The names behind a wave's patterns."""
     several = list(patterns)
-    return [each.name for each in fleet.municipalities if any(is_called(each, one) for one in several)]
+    return {each.name for each in fleet.municipalities if any(is_called(each, one) for one in several)}
 
 
 def is_called(municipality: Municipality, pattern: str) -> bool:

@@ -1,14 +1,17 @@
 """Planning and applying for all chosen targets."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from dhis2cfg.errors import NotSupported
+from dhis2cfg.errors import Dhis2cfgError, NotSupported
 from dhis2cfg.fleet.connections import Connector
 from dhis2cfg.fleet.many import Done, one_by_one, side_by_side
 from dhis2cfg.fleet.selection import Chosen
 from dhis2cfg.model.fleet import Fleet
 from dhis2cfg.model.plan import Plan
-from dhis2cfg.model.run import Outcome
+from dhis2cfg.model.run import Outcome, Result
 from dhis2cfg.model.state import State
 from dhis2cfg.pipeline.apply_one import apply_one
 from dhis2cfg.pipeline.plan_one import plan_one
@@ -22,23 +25,43 @@ WORKERS = 4
 def tasks(
     fleet: Fleet, chosen: Sequence[Chosen], states: Mapping[str, State], tool: str, *, dry_run: bool
 ) -> tuple[tuple[str, Task], ...]:
-    """One task a target; several municipalities on one server are refused by name until they are united."""
-    made = []
+    """One task a target; several municipalities on one server are refused by name until they are united.
+
+    It is the server that counts, not the selection: one of two alone would take away what the other has.
+    """
     for each in chosen:
-        if len(each.municipalities) > 1:
+        if len(each.target.municipalities) > 1:
             raise NotSupported(
                 "several municipalities on one server",
                 details=(f"{each.target.url} serves {', '.join(each.target.municipalities)}",),
+                following=("leave them out with --exclude, all of them",),
             )
-        task = Task(
-            target=each.target,
-            fleet=fleet.name,
-            state=states[each.municipalities[0].name],
-            tool=tool,
-            dry_run=dry_run,
+    return tuple(
+        (
+            each.target.name,
+            Task(
+                target=each.target,
+                fleet=fleet.name,
+                state=states[each.municipalities[0].name],
+                tool=tool,
+                dry_run=dry_run,
+                allow=each.municipalities[0].allow,
+            ),
         )
-        made.append((each.target.name, task))
-    return tuple(made)
+        for each in chosen
+    )
+
+
+def refuse_gates(fleet: Fleet, chosen: Sequence[Chosen]) -> None:
+    """A gate of the fleet file that cannot be kept yet is not passed in silence."""
+    for each in chosen:
+        before = fleet.gates.get(each.target.environment)
+        if before:
+            raise NotSupported(
+                f"the gate `applied-in: {before}` of the environment {each.target.environment}",
+                details=(f"nothing was sent to {each.target.name}",),
+                following=("take the gate out of fleet.yaml to apply without it",),
+            )
 
 
 def plan_all(
@@ -53,26 +76,68 @@ def plan_all(
     return side_by_side(work, one, workers)
 
 
-def apply_all(  # noqa: PLR0913 - each is one thing that the caller decides
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Orders:
+    """What the caller of an apply decides: the plans that were shown, the run's name, the words given.
+
+    `shown` is by target; `journal` opens the copy on disk of one target's run.
+    """
+
+    shown: Mapping[str, Plan]
+    run_id: str
+    allowed: frozenset[str]
+    wait_seconds: float
+    journal: Callable[[str], AbstractContextManager[Journal]]
+
+
+def apply_all(
     connector: Connector,
     work: Sequence[tuple[str, Task]],
-    shown: Mapping[str, Plan],
-    run_id: str,
-    allowed: frozenset[str],
+    orders: Orders,
     *,
-    progress: Progress,
+    lines: Progress,
+    details: Progress,
     stop: Stop,
-    journal: Callable[[str], Journal],
-    wait_seconds: float,
 ) -> tuple[Done[Outcome], ...]:
-    """Every target's outcome, one target after another."""
+    """Every target's outcome, one target after another; one line where each begins, one where it ends."""
 
     def one(task: Task) -> Outcome:
         name = task.target.name
-        with connector.ports(
-            task.target, planning=False, progress=progress, stop=stop, journal=journal(name)
-        ) as ports:
-            progress.tell(name, "begins")
-            return apply_one(task, ports, shown[name], run_id, allowed, wait_seconds)
+        lines.tell(name, f"begins, run {orders.run_id}")
+        try:
+            with orders.journal(name) as journal:
+                outcome = _apply(connector, task, orders, Around(details, stop, journal))
+        except Dhis2cfgError as error:
+            lines.tell(name, f"failed, run {orders.run_id}: {error.what}")
+            raise
+        lines.tell(name, f"{_words(outcome)}, run {orders.run_id}: {outcome.message}")
+        return outcome
 
     return one_by_one(work, one, lambda: not stop.requested())
+
+
+class Around(NamedTuple):
+    """What surrounds the work on one target."""
+
+    progress: Progress
+    stop: Stop
+    journal: Journal
+
+
+def _apply(connector: Connector, task: Task, orders: Orders, around: Around) -> Outcome:
+    with connector.ports(
+        task.target,
+        planning=False,
+        progress=around.progress,
+        stop=around.stop,
+        journal=around.journal,
+    ) as ports:
+        shown = orders.shown[task.target.name]
+        return apply_one(task, ports, shown, orders.run_id, orders.allowed, orders.wait_seconds)
+
+
+def _words(outcome: Outcome) -> str:
+    """How a target ended, in the words of its line."""
+    if outcome.result is Result.CHANGED:
+        return f"done, {outcome.changes} changes in {outcome.seconds} s"
+    return str(outcome.result.value)

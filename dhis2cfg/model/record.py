@@ -16,9 +16,9 @@ FORMAT = 1
 class Recorded:
     """One object as we wrote it: its key path, its owner, and each managed field with the value written.
 
-    `found` lists the paths (the empty one is the object itself) that stood on the server before we asked for
-    them: they are let go, never removed. `adopted` says that the object keeps a UID that is not ours. `filled`
-    holds what the server filled in by itself when we created the object: no municipality's value.
+    `found` lists the paths (the empty one is the object itself) that stood there before we asked for them:
+    they are let go, never removed. `adopted`: the object keeps a UID that is not ours. `filled` holds what the
+    server filled in by itself when we created the object: no municipality's value.
     """
 
     path: str
@@ -33,7 +33,8 @@ class Recorded:
 class Record:
     """The base of the three-way merge on one server, of one fleet (design §7).
 
-    `objects` is type → UID → what we wrote; `packages` name → version; `digest` of the package files.
+    `objects` is type → UID → what we wrote; `packages` name → version; `digest` of the package files;
+    `allowed` is what the last run was allowed, in words.
     """
 
     fleet: str
@@ -46,6 +47,7 @@ class Record:
     applied: str = ""
     by: str = ""
     tool: str = ""
+    allowed: tuple[str, ...] = ()
     format: int = FORMAT
 
     def get(self, type_name: str, uid: Uid) -> Recorded | None:

@@ -1,9 +1,11 @@
 """One apply, as it went: run, steps, outcomes. The run stands on the server before its first step does."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
+
+from dhis2cfg.model.names import Uid
 
 FORMAT = 1
 
@@ -22,7 +24,8 @@ class Phase(Enum):
 class Run:
     """One apply on one target, as kept in the data store: which plan, which step it stands at.
 
-    `id` is four characters that people can read out; times are ISO 8601 by the server's clock.
+    `id` is four characters that people can read out; times are ISO 8601 by the server's clock. `created` has
+    by type the UIDs that the run makes: what of them stands after a run that died is ours.
     """
 
     id: str
@@ -39,7 +42,13 @@ class Run:
     packages: Mapping[str, str] | None = None
     allowed: tuple[str, ...] = ()
     tool: str = ""
+    created: Mapping[str, tuple[Uid, ...]] = field(default_factory=dict)
     format: int = FORMAT
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether the server may stand between old and new because of it."""
+        return self.phase in (Phase.RUNNING, Phase.BETWEEN)
 
 
 class StepState(Enum):

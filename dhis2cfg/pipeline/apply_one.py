@@ -3,8 +3,9 @@
 from dhis2cfg.errors import Exit, StalePlan
 from dhis2cfg.model.plan import Plan, Refusal
 from dhis2cfg.model.run import Outcome, Result
+from dhis2cfg.pipeline.ending import ended, told
 from dhis2cfg.pipeline.plan_one import plan_one
-from dhis2cfg.pipeline.running import run_plan, settle
+from dhis2cfg.pipeline.running import settle, walk_plan
 from dhis2cfg.pipeline.tasks import Ports, Task
 
 
@@ -13,8 +14,12 @@ def apply_one(
 ) -> Outcome:
     """Lock, read again, compare with what was shown, run the steps, read back, record, unlock.
 
-    `allowed` are the words that were given; anything the plan refuses beyond them ends it before any write.
+    `allowed` are the words that were given; anything the plan refuses beyond them ends it before any write,
+    that of the lock included.
     """
+    refused = refuse(shown, allowed)
+    if refused is not None:
+        return refused
     with ports.store.lock(f"apply {run_id}", wait_seconds=wait_seconds):
         planned = plan_one(task, ports)
         must_be_as_shown(shown, planned.plan)
@@ -23,20 +28,22 @@ def apply_one(
             return refused
         if planned.plan.is_empty:
             return settle(task, ports, planned, run_id)
-        return run_plan(task, ports, planned, run_id, allowed)
+        return ended(walk_plan(task, ports, planned, run_id, allowed))
 
 
 def must_be_as_shown(shown: Plan, fresh: Plan) -> None:
     """A plan whose files, record, catalogue or server moved on is stale, and nothing of it is done."""
-    if shown.digests == fresh.digests:
-        return
     moved = {
+        "the address of the server": shown.url != fresh.url,
         "the files of the packages or municipalities": shown.digests.files != fresh.digests.files,
         "the record on the server": shown.digests.record != fresh.digests.record,
         "the server's version": shown.digests.catalogue != fresh.digests.catalogue,
         "what stands on the server": shown.digests.live != fresh.digests.live,
+        "what the plan would do": shown.digests.changes != fresh.digests.changes,
     }
-    what = [name for name, differs in moved.items() if differs] or ["what the plan would do"]
+    what = [name for name, differs in moved.items() if differs]
+    if not what:
+        return
     raise StalePlan(
         f"{fresh.target}: {' and '.join(what)} changed since the plan was made; nothing was written",
         following=(f"dhis2cfg plan -m {fresh.target}    shows what would happen now",),
@@ -68,7 +75,7 @@ def refuse(plan: Plan, allowed: frozenset[str]) -> Outcome | None:
             exit=Exit.FAILED,
             changes=len(plan.changes),
             message="the server's dry run refuses the plan; nothing was written",
-            details=tuple(f"{each.type}/{each.path}: {each.code} {each.message}" for each in plan.trial),
+            details=tuple(told(each) for each in plan.trial),
             following=(f"dhis2cfg plan -m {plan.target}",),
         )
     return None

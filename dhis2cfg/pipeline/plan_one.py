@@ -3,20 +3,30 @@
 from dataclasses import replace
 
 from dhis2cfg.catalogue import shipped
+from dhis2cfg.errors import NotSupported
 from dhis2cfg.model.record import Record
+from dhis2cfg.pipeline.allowing import with_allowances
 from dhis2cfg.pipeline.learning import learn
 from dhis2cfg.pipeline.tasks import Planned, Ports, Task
-from dhis2cfg.pipeline.trial import tried
+from dhis2cfg.pipeline.trial import may_try, not_tried, tried
+from dhis2cfg.pipeline.unfinished import begun_before, with_run
 from dhis2cfg.plan.build import build
 from dhis2cfg.plan.survey import Given
 
 
 def plan_one(task: Task, ports: Ports) -> Planned:
-    """Read the record, learn what stands, build the plan, and let the server try it."""
-    record = ports.store.record(task.fleet)
-    planned = plan_against(task, ports, record)
+    """Read record and run, learn what stands, build the plan, and let the server try it."""
+    must_be_alone(task, ports)
+    run = ports.store.run(task.fleet)
+    planned = plan_against(task, ports, ports.store.record(task.fleet))
+    base = begun_before(planned, run)
+    if base is not None:
+        planned = plan_against(task, ports, base)
+    planned = with_allowances(with_run(planned, run), task.allow)
     if not task.dry_run or planned.plan.is_empty:
         return planned
+    if not may_try(ports.server.facts().account):
+        return replace(planned, plan=not_tried(planned.plan))
     ports.progress.tell(task.target.name, "the server tries the plan")
     return replace(planned, plan=tried(planned.plan, ports.server))
 
@@ -24,12 +34,11 @@ def plan_one(task: Task, ports: Ports) -> Planned:
 def plan_against(task: Task, ports: Ports, record: Record | None) -> Planned:
     """The plan on the base of a given record, without a trial."""
     facts = ports.server.facts()
-    catalogue = shipped.for_server(facts.version)
     given = Given(
         state=task.state,
         record=record,
         facts=facts,
-        catalogue=catalogue,
+        catalogue=shipped.for_server(facts.version),
         fleet=task.fleet,
         environment=task.target.environment,
     )
@@ -40,7 +49,22 @@ def plan_against(task: Task, ports: Ports, record: Record | None) -> Planned:
         before=record,
         after=after,
         answers=answers,
-        catalogue=catalogue,
         server_time=facts.time,
         account=facts.account.username,
     )
+
+
+def must_be_alone(task: Task, ports: Ports) -> None:
+    """What another fleet wrote on this server cannot be told from local things yet."""
+    others = [name for name in ports.store.fleets() if name != task.fleet]
+    if others:
+        raise NotSupported(
+            "several fleets on one server",
+            details=(
+                f"{task.target.name} holds the record of {', '.join(others)}, and this is {task.fleet}",
+                "nothing was written",
+            ),
+            following=(
+                "a fleet that only changed its name goes on under the old one: `name:` in fleet.yaml",
+            ),
+        )

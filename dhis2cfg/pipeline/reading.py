@@ -7,6 +7,7 @@ from pathlib import Path
 from dhis2cfg import load
 from dhis2cfg.catalogue import shipped, union, versions
 from dhis2cfg.catalogue.types import Catalogue
+from dhis2cfg.load.text.opening import open_binary
 from dhis2cfg.model.findings import Finding, in_order
 from dhis2cfg.model.fleet import Fleet, Municipality
 from dhis2cfg.model.sources import FleetSource, PackageSource
@@ -20,7 +21,8 @@ from dhis2cfg.validate import Package, validate
 class Read:
     """A workspace as read: its fleet, its packages by name, the catalogues they are read by, and findings.
 
-    `documents` holds every file's text by its name, so that findings can quote it.
+    `documents` holds every file's text by its name, tables and locks too, so that findings can quote it.
+    `catalogue` is what any of the claimed versions accepts.
     """
 
     root: Path
@@ -28,37 +30,35 @@ class Read:
     source: FleetSource
     packages: Mapping[str, PackageSource]
     catalogues: tuple[Catalogue, ...]
+    catalogue: Catalogue
     documents: Mapping[str, Document]
     findings: tuple[Finding, ...]
 
-    @property
-    def catalogue(self) -> Catalogue:
-        """What any of the claimed versions accepts."""
-        return union.unite(self.catalogues)
 
-
-def read(root: Path) -> Read:
+def read(root: Path, opener: load.Opener = open_binary) -> Read:
     """Every file of the workspace, form only; what the values mean is for `resolved`."""
-    source, findings = load.load_fleet(root)
+    source, findings = load.load_fleet(root, opener=opener)
     folders, more = load.package_folders(root, source)
     found = [*findings, *more]
     packages: dict[str, PackageSource] = {}
     claimed: dict[str, Catalogue] = {}
     for folder in folders:
-        catalogues = _claimed(root, folder)
+        catalogues = _claimed(root, folder, opener)
         claimed.update({each.version: each for each in catalogues})
-        package, unfit = load.load_package(root, folder, union.unite(catalogues))
+        package, unfit = load.load_package(root, folder, union.unite(catalogues), opener=opener)
         found += unfit
         if package is not None:
             packages[_name_of(package)] = package
     fleet, unfit = read_fleet(source)
     found += unfit
+    catalogues = tuple(claimed[version] for version in sorted(claimed)) or _every()
     return Read(
         root=root,
         fleet=fleet,
         source=source,
         packages=packages,
-        catalogues=tuple(claimed[version] for version in sorted(claimed)) or _every(),
+        catalogues=catalogues,
+        catalogue=union.unite(catalogues),
         documents=_documents(source, packages.values()),
         findings=in_order(found),
     )
@@ -68,9 +68,9 @@ def _every() -> tuple[Catalogue, ...]:
     return tuple(shipped.load(version) for version in shipped.VERSIONS)
 
 
-def _claimed(root: Path, folder: str) -> tuple[Catalogue, ...]:
+def _claimed(root: Path, folder: str, opener: load.Opener) -> tuple[Catalogue, ...]:
     """The catalogues of the versions that a package claims; all shipped ones where it does not say."""
-    manifest, _ = load.read_manifest(root, folder)
+    manifest, _ = load.read_manifest(root, folder, opener=opener)
     wanted = manifest.root.get("dhis2") if manifest and manifest.root else None
     text = wanted.text if isinstance(wanted, Scalar) else ""
     try:
@@ -87,9 +87,12 @@ def _name_of(package: PackageSource) -> str:
 
 def _documents(source: FleetSource, packages: Iterable[PackageSource]) -> dict[str, Document]:
     documents = [each for each in (source.fleet, *source.municipalities.values()) if each is not None]
+    texts = dict(source.texts)
     for package in packages:
         documents += [package.manifest, *package.documents, *package.translations.values()]
-    return {each.file: each for each in documents}
+        texts |= package.texts
+    tables = {file: Document(file=file, root=None, text=text) for file, text in texts.items()}
+    return tables | {each.file: each for each in documents}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,8 +109,11 @@ class Resolved:
         return sum(len(each.objects) for each in self.packages.values())
 
 
-def resolved(files: Read, meant: Iterable[Municipality] | None = None) -> Resolved:
-    """The desired state of each municipality (of those meant, else of all), and of each package alone."""
+def resolved(files: Read, meant: Iterable[Municipality] | None = None, *, today: str = "") -> Resolved:
+    """The desired state of each municipality (of those meant, else of all), and of each package alone.
+
+    `today` (ISO) lets permissions of municipalities expire.
+    """
     catalogue = files.catalogue
     findings = list(files.findings)
     packages: dict[str, ResolvedPackage] = {}
@@ -119,7 +125,7 @@ def resolved(files: Read, meant: Iterable[Municipality] | None = None) -> Resolv
     states = {}
     for each in files.fleet.municipalities if meant is None else meant:
         states[each.name], unfit = resolve(
-            files.fleet, each, files.packages, catalogue, lock=files.source.lock
+            files.fleet, each, files.packages, catalogue, lock=files.source.lock, today=today
         )
         findings += unfit
     catalogues = {each.version: each for each in files.catalogues}

@@ -11,7 +11,7 @@ BY_HAND = frozenset({Reason.DRIFT, Reason.CONFLICT})
 def status_one(task: Task, ports: Ports) -> Status:
     """Record and last run of a target, and the plan counted by reason."""
     planned = plan_one(task, ports)
-    run = ports.store.run(task.fleet)
+    run = planned.run
     by_hand = sum(1 for each in planned.plan.changes if each.reason in BY_HAND)
     record = planned.before
     return Status(

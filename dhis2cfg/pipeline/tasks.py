@@ -2,24 +2,28 @@
 
 from dataclasses import dataclass
 
-from dhis2cfg.catalogue.types import Catalogue
-from dhis2cfg.model.fleet import Target
+from dhis2cfg.model.fleet import Allowance, Target
 from dhis2cfg.model.plan import Plan
 from dhis2cfg.model.questions import Answers
 from dhis2cfg.model.record import Record
+from dhis2cfg.model.run import Run
 from dhis2cfg.model.state import State
 from dhis2cfg.ports import Clock, DataCounter, Journal, MetadataServer, Progress, StateStore, Stop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """One target with all that is asked of it. `tool` is our own version, for records and plans."""
+    """One target with all that is asked of it. `tool` is our own version, for records and plans.
+
+    `allow` are the dated permissions of the municipalities' files.
+    """
 
     target: Target
     fleet: str
     state: State
     tool: str
     dry_run: bool = True
+    allow: tuple[Allowance, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +41,16 @@ class Ports:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """A plan with what it was made from: the record it started from, and the one that stands after apply."""
+    """A plan with what it was made from: the record it started from, and the one that stands after apply.
+
+    `run` is the last run as the server keeps it; `allowed` says in words what municipalities' files allow.
+    """
 
     plan: Plan
     before: Record | None
     after: Record
     answers: Answers
-    catalogue: Catalogue
     server_time: str
     account: str
+    run: Run | None = None
+    allowed: tuple[str, ...] = ()

@@ -7,24 +7,40 @@ from typing import Any
 from dhis2cfg.apply.walk import refused
 from dhis2cfg.catalogue.forward import STORED_CHECKS
 from dhis2cfg.model.plan import Plan, Step, StepKind
+from dhis2cfg.model.questions import Account
 from dhis2cfg.ports import MetadataServer
 
 EXCUSED = frozenset(check.code for check in STORED_CHECKS)
-"""What the server cannot know before the first of two calls is done: excused where there are two."""
+"""What the server cannot know before the first of two calls is done."""
+
+IMPORT = "F_METADATA_IMPORT"
+
+
+def may_try(account: Account) -> bool:
+    """Whether the server would let the account try a plan at all."""
+    return account.may_everything or IMPORT in account.authorities
+
+
+def not_tried(plan: Plan) -> Plan:
+    """The plan that says why the server did not try it."""
+    return replace(plan, notes=(*plan.notes, f"not tried by the server: the account lacks {IMPORT}"))
 
 
 def tried(plan: Plan, server: MetadataServer) -> Plan:
-    """The plan with what the server's dry run says against it."""
+    """The plan with what the server's dry run says against it.
+
+    A check against what is stored is excused for the objects of a call that can be tried only after another.
+    """
     if not plan.steps:
         return plan
     whole = united(plan.steps)
     report = server.dry_run(whole.body)
     if report.ok:
         return plan
+    later = {name for step in plan.steps if not step.tried for name in step.objects}
     errors = refused(whole, report)
-    if len(plan.steps) > 1:
-        errors = tuple(each for each in errors if each.code not in EXCUSED)
-    return replace(plan, trial=errors)
+    left = tuple(each for each in errors if not (each.code in EXCUSED and (each.type, each.path) in later))
+    return replace(plan, trial=left)
 
 
 def united(steps: Sequence[Step]) -> Step:

@@ -14,10 +14,9 @@ def init(
     ],
 ) -> int:
     """Make a small workspace to begin with."""
-    del context
-    from dhis2cfg.cli.work.beginning import begin_workspace
     from dhis2cfg.cli.settings import write_out
+    from dhis2cfg.cli.work.beginning import begin_workspace
     from dhis2cfg.errors import Exit
 
-    write_out(begin_workspace(folder))
+    write_out(begin_workspace(context.obj, folder))
     return Exit.FINE

@@ -56,12 +56,12 @@ def write(
     ),
 ) -> int:
     """Write the JSON Schemas that editors use."""
-    del context
     from dhis2cfg.catalogue.json_schemas.writing import generated
-    from dhis2cfg.cli.desk import save
+    from dhis2cfg.cli.desk import saver
     from dhis2cfg.cli.settings import write_out
     from dhis2cfg.errors import Exit
 
+    save = saver(context.obj)
     for name, text in generated():
         save(folder / name, text)
         write_out(f"wrote {folder / name}\n")

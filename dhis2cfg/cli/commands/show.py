@@ -25,14 +25,14 @@ def show(
     ] = False,
 ) -> int:
     """Show a saved plan; no server is asked."""
-    del context
+    from dhis2cfg.cli.desk import saver
     from dhis2cfg.cli.work.planning import PlanRequest, Plans, plan_exit, show_plans
     from dhis2cfg.cli.work.saved import read_plans
     from dhis2cfg.fleet.selection import Selection
 
-    plans = Plans(plans=read_plans(file), failed={}, work=())
+    plans = Plans(plans=read_plans(file, context.obj.world.opener), failed={}, work=())
     request = PlanRequest(
         selection=Selection(), out=file, output=output, reports=tuple(report or ()), full=full
     )
-    show_plans(plans, request)
+    show_plans(plans, request, saver(context.obj))
     return plan_exit(plans, exit_code=False, gate=gate)

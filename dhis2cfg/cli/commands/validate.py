@@ -24,11 +24,11 @@ def validate(
     from dhis2cfg.pipeline.reading import resolved
 
     desk = open_desk(context.obj)
-    result = resolved(desk.files)
+    result = resolved(desk.files, today=desk.settings.world.today())
 
     def text(name: str) -> str:
         return findings_as(name, result.findings, desk.files.documents, result.objects)
 
     write_out(text(output.value))
-    write_reports(report, text)
+    write_reports(report, text, desk.save)
     return Exit.FILES if has_errors(result.findings) else Exit.FINE

@@ -3,26 +3,28 @@
 import re
 import secrets
 import signal
-import sys
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
 from dhis2cfg.cli.desk import Desk, open_desk
 from dhis2cfg.cli.options import Format
-from dhis2cfg.cli.work.planning import Plans, by_target, make_plans
 from dhis2cfg.cli.reports import refuse_format, write_reports
-from dhis2cfg.cli.work.saved import read_plans
 from dhis2cfg.cli.settings import Settings, width, write_err, write_out
-from dhis2cfg.errors import Exit, UsageError
+from dhis2cfg.cli.work.planning import Plans, by_target, make_plans
+from dhis2cfg.cli.work.saved import read_plans
+from dhis2cfg.errors import Dhis2cfgError, Exit, StalePlan, UsageError
 from dhis2cfg.fleet.exits import common_exit
+from dhis2cfg.fleet.many import Done
 from dhis2cfg.fleet.selection import Selection
-from dhis2cfg.fleet.work import apply_all
+from dhis2cfg.fleet.work import Orders, apply_all, refuse_gates
 from dhis2cfg.model.plan import Plan
 from dhis2cfg.model.run import Outcome
+from dhis2cfg.pipeline.apply_one import must_be_as_shown, refuse
+from dhis2cfg.ports import Journal
 from dhis2cfg.report.documents import outcome_document
 from dhis2cfg.report.outcomes import outcome_of, outcomes_text
 from dhis2cfg.report.plans import PlanView, plans_text
@@ -59,9 +61,9 @@ class Stopping:
         """Whether somebody asked to stop."""
         return self._asked.is_set()
 
-    def ask(self, number_of_signal: int, frame: FrameType | None) -> None:
+    def ask(self, signal_number: int, frame: FrameType | None) -> None:
         """A signal came: stop after this step; a second one ends the program at once."""
-        del number_of_signal, frame
+        del signal_number, frame
         if self._asked.is_set():
             raise KeyboardInterrupt
         self._asked.set()
@@ -81,22 +83,74 @@ def stopping() -> Iterator[Stopping]:
 
 
 def apply_command(settings: Settings, request: ApplyRequest) -> int:
-    """Plan (or read the saved plan), ask, apply, say what came of it; the exit code."""
+    """Plan, compare with a saved plan, ask, apply, say what came of it; the exit code."""
     allowed = _allowed(request.allow)
     wait = seconds(request.lock_timeout)
     desk = open_desk(settings, request.server)
-    saved = read_plans(request.file) if request.file else None
-    plans = make_plans(desk, _selection(request, saved), all_is_default=False, dry_run=True)
-    shown = by_target(saved if saved is not None else plans.plans)
+    saved = read_plans(request.file, settings.world.opener) if request.file else None
+    selection = _selection(request, saved)
+    refuse_gates(desk.fleet, desk.chosen(selection, all_is_default=False))
+    plans = make_plans(desk, selection, all_is_default=False, dry_run=True)
     _show(plans, request)
-    if not _agreed(settings, request, [plan for plan in plans.plans if not plan.is_empty]):
+    early, ready = _judged(plans, saved, allowed)
+    if not _agreed(settings, request, [plan for plan in ready.values() if not plan.is_empty]):
         write_err("Nothing was written.\n")
         return Exit.FINE
     run_id = "".join(secrets.choice(LETTERS) for _ in range(4))
-    outcomes, untouched = _apply(desk, plans, shown, run_id, allowed, wait)
-    _tell(outcomes, untouched, run_id, request)
-    codes = [each.exit for each in outcomes]
+    outcomes, untouched = _apply(
+        desk,
+        plans,
+        Orders(
+            shown=ready, run_id=run_id, allowed=allowed, wait_seconds=wait, journal=_journal(desk, run_id)
+        ),
+    )
+    every = [*early, *outcomes]
+    _tell(desk, every, untouched, run_id, request)
+    codes = [each.exit for each in every]
     return common_exit([*codes, Exit.INTERRUPTED] if untouched else codes)
+
+
+def _judged(
+    plans: Plans, saved: Sequence[Plan] | None, allowed: frozenset[str]
+) -> tuple[list[Outcome], dict[str, Plan]]:
+    """What is clear before anybody is asked and anything is locked, and the plans that may be applied."""
+    early = [outcome_of(name, error) for name, error in plans.failed.items()]
+    ready: dict[str, Plan] = {}
+    known = by_target(saved if saved is not None else plans.plans)
+    for plan in plans.plans:
+        if plan.target not in known:
+            raise UsageError(
+                f"the saved plan has none for {plan.target}",
+                details=(f"it is for {', '.join(known)}",),
+                following=("leave the selection out, or make a new plan",),
+            )
+        try:
+            must_be_as_shown(known[plan.target], plan)
+        except StalePlan as error:
+            early.append(outcome_of(plan.target, error))
+            continue
+        refused = refuse(plan, allowed)
+        if refused is None:
+            ready[plan.target] = plan
+        else:
+            early.append(refused)
+    return early, ready
+
+
+def _journal(desk: Desk, run_id: str) -> Callable[[str], AbstractContextManager[Journal]]:
+    """Opens the copy on disk of one target's run; that it broke is said, and stops nothing."""
+
+    @contextmanager
+    def opened(name: str) -> Iterator[Journal]:
+        journal = open_journal(f"{name}-{run_id}")
+        try:
+            yield journal
+        finally:
+            journal.close()
+            if journal.lost:
+                desk.lines.tell(name, f"the journal on this machine broke off: {journal.lost}")
+
+    return opened
 
 
 def _selection(request: ApplyRequest, saved: Sequence[Plan] | None) -> Selection:
@@ -145,33 +199,29 @@ def _agreed(settings: Settings, request: ApplyRequest, changed: Sequence[Plan]) 
         )
     changes = number(sum(len(plan.changes) for plan in changed), "change")
     write_err(f"{number(len(changed), 'target')}, {changes}. Go on? Type {len(changed)}: ")
-    return sys.stdin.readline().strip() == str(len(changed))
+    return settings.world.answer().strip() == str(len(changed))
 
 
-def _apply(
-    desk: Desk, plans: Plans, shown: dict[str, Plan], run_id: str, allowed: frozenset[str], wait: float
-) -> tuple[tuple[Outcome, ...], tuple[str, ...]]:
-    work = [(name, task) for name, task in plans.work if name in shown and name not in plans.failed]
+def _apply(desk: Desk, plans: Plans, orders: Orders) -> tuple[tuple[Outcome, ...], tuple[str, ...]]:
+    """The outcomes of what was begun, and the names of what was not, because somebody stopped it."""
+    work = [(name, task) for name, task in plans.work if name in orders.shown]
     with stopping() as stop:
-        done = apply_all(
-            desk.connector(),
-            work,
-            shown,
-            run_id,
-            allowed,
-            progress=desk.lines,
-            stop=stop,
-            journal=lambda name: open_journal(f"{name}-{run_id}"),
-            wait_seconds=wait,
-        )
-    outcomes = [outcome_of(name, error) for name, error in plans.failed.items()]
-    outcomes += [each.value for each in done if each.value is not None]
-    outcomes += [outcome_of(each.name, each.error) for each in done if each.error is not None]
+        done = apply_all(desk.connector(), work, orders, lines=desk.lines, details=desk.details, stop=stop)
+    outcomes = [_outcome(each) for each in done]
     reached = {each.target for each in outcomes}
-    return tuple(outcomes), tuple(name for name, _ in plans.work if name not in reached)
+    return tuple(outcomes), tuple(name for name, _ in work if name not in reached)
 
 
-def _tell(outcomes: Sequence[Outcome], untouched: Sequence[str], run_id: str, request: ApplyRequest) -> None:
+def _outcome(each: Done[Outcome]) -> Outcome:
+    """What came of one target; an error is an outcome too."""
+    if each.value is not None:
+        return each.value
+    return outcome_of(each.name, each.error or Dhis2cfgError("nothing came of it"))
+
+
+def _tell(
+    desk: Desk, outcomes: Sequence[Outcome], untouched: Sequence[str], run_id: str, request: ApplyRequest
+) -> None:
     def text(name: str) -> str:
         if name == Format.JSON.value:
             return outcome_document(outcomes, run_id)
@@ -180,4 +230,4 @@ def _tell(outcomes: Sequence[Outcome], untouched: Sequence[str], run_id: str, re
         return outcomes_text(outcomes, run_id, untouched)
 
     write_out(text(request.output.value))
-    write_reports(request.reports, text)
+    write_reports(request.reports, text, desk.save)

@@ -1,11 +1,14 @@
 """The files that `init` makes: a package of our own, one municipality, settings for editors."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from dhis2cfg.catalogue.shipped import schema_text
+from dhis2cfg.cli.desk import open_desk, saver
 from dhis2cfg.cli.settings import Settings
 from dhis2cfg.errors import UsageError
-from dhis2cfg.workspace.writing import atomic_write
+from dhis2cfg.pipeline.reading import resolved
+from dhis2cfg.workspace.locks import write_lock
 
 FLEET = """\
 # yaml-language-server: $schema=schemas/fleet.schema.json
@@ -125,14 +128,15 @@ SCHEMAS = (
 )
 
 
-def begin_workspace(folder: Path) -> str:
+def begin_workspace(settings: Settings, folder: Path) -> str:
     """Write the workspace; what to do next, as text."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder} is not empty", following=("init makes a new folder: dhis2cfg init NAME",))
     files = _files(folder.resolve().name)
+    save = saver(settings)
     for name, text in files.items():
-        atomic_write(folder / name, text)
-    _lock(folder)
+        save(folder / name, text)
+    _lock(replace(settings, folder=folder))
     return (
         f"Made {len(files) + 1} files in {folder}. Next:\n"
         f"  cd {folder} && dhis2cfg validate\n"
@@ -159,12 +163,9 @@ def _files(name: str) -> dict[str, str]:
     }
 
 
-def _lock(folder: Path) -> None:
+def _lock(settings: Settings) -> None:
     """The UIDs of what was just written."""
-    from dhis2cfg.cli.desk import open_desk
-    from dhis2cfg.pipeline.reading import resolved
-    from dhis2cfg.workspace.locks import write_lock
-
-    desk = open_desk(Settings(folder=folder))
+    desk = open_desk(settings)
     for name, package in resolved(desk.files).packages.items():
-        write_lock(folder / desk.files.packages[name].lock.file, package.lock)
+        file = desk.files.root / desk.files.packages[name].lock.file
+        write_lock(file, package.lock, opener=settings.world.writer)

@@ -3,7 +3,8 @@
 from dhis2cfg.cli.desk import Desk
 from dhis2cfg.cli.settings import width, write_err, write_out
 from dhis2cfg.errors import Exit, FilesRefused
-from dhis2cfg.model.findings import has_errors
+from dhis2cfg.load import read_bytes
+from dhis2cfg.model.findings import Finding, has_errors
 from dhis2cfg.pipeline.reading import resolved
 from dhis2cfg.report.findings import findings_text
 from dhis2cfg.resolve import workspace_lock
@@ -22,18 +23,22 @@ def lock_command(desk: Desk, *, check: bool) -> int:
         wanted["uids.lock"], _ = workspace_lock(
             desk.files.fleet, desk.files.catalogue, desk.files.source.lock
         )
-    stale = [name for name, text in sorted(wanted.items()) if _text(desk, name) != text]
+    stale = [name for name, text in sorted(wanted.items()) if _standing(desk, name) != text]
     if check:
         write_out("".join(f"{name} is stale: dhis2cfg lock\n" for name in stale))
         return Exit.FILES if stale else Exit.FINE
     for name in stale:
-        write_lock(desk.files.root / name, wanted[name])
+        write_lock(desk.files.root / name, wanted[name], opener=desk.settings.world.writer)
         write_out(f"wrote {name}: {wanted[name].count(chr(10))} UIDs\n")
     if not stale:
         write_out("every lock is as it should be\n")
     return Exit.FINE
 
 
-def _text(desk: Desk, name: str) -> str:
+def _standing(desk: Desk, name: str) -> str | None:
+    """The lock as it stands, byte for byte; empty where there is none, None where it cannot be read."""
     path = desk.files.root / name
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
+    if not path.exists():
+        return ""
+    content = read_bytes(path, name, opener=desk.settings.world.opener)
+    return None if isinstance(content, Finding) else content.decode("utf-8", "replace")

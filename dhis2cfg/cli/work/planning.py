@@ -1,10 +1,10 @@
 """What `plan`, `show` and `apply` share: plans of the chosen targets, shown and saved."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dhis2cfg.cli.desk import Desk, open_desk, save
+from dhis2cfg.cli.desk import Desk, open_desk
 from dhis2cfg.cli.options import Format
 from dhis2cfg.cli.reports import refuse_format, write_reports
 from dhis2cfg.cli.settings import Settings, width, write_out
@@ -48,10 +48,10 @@ def plan_command(settings: Settings, request: PlanRequest) -> int:
     desk = open_desk(settings, request.server)
     plans = make_plans(desk, request.selection, all_is_default=True, dry_run=request.dry_run)
     if request.out is not None:
-        save(request.out, plan_document(plans.plans, plans.failed))
+        desk.save(request.out, plan_document(plans.plans, plans.failed))
     revised = revision(desk.files.root)
     commit = f"{revised.short}{' and changes' if revised.dirty else ''}" if revised else ""
-    show_plans(plans, request, commit)
+    show_plans(plans, request, desk.save, commit)
     return plan_exit(plans, exit_code=request.exit_code, gate=request.gate)
 
 
@@ -59,7 +59,7 @@ def make_plans(desk: Desk, selection: Selection, *, all_is_default: bool, dry_ru
     """The plan of every chosen target."""
     chosen = desk.chosen(selection, all_is_default=all_is_default)
     work = desk.tasks(chosen, desk.resolved(chosen), dry_run=dry_run)
-    done = plan_all(desk.connector(), work, desk.lines)
+    done = plan_all(desk.connector(), work, desk.details)
     return Plans(
         plans=tuple(each.value.plan for each in done if each.value is not None),
         failed={each.name: each.error for each in done if each.error is not None},
@@ -67,7 +67,9 @@ def make_plans(desk: Desk, selection: Selection, *, all_is_default: bool, dry_ru
     )
 
 
-def show_plans(plans: Plans, request: PlanRequest, commit: str = "") -> None:
+def show_plans(
+    plans: Plans, request: PlanRequest, save: Callable[[Path, str], None], commit: str = ""
+) -> None:
     """The plans on stdout, and in further files."""
 
     def text(name: str) -> str:
@@ -86,7 +88,7 @@ def show_plans(plans: Plans, request: PlanRequest, commit: str = "") -> None:
         return plans_text(view)
 
     write_out(text(request.output.value))
-    write_reports(request.reports, text)
+    write_reports(request.reports, text, save)
 
 
 def plan_exit(plans: Plans, *, exit_code: bool, gate: bool) -> int:

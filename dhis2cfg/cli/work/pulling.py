@@ -7,7 +7,7 @@ from typing import Any
 
 from dhis2cfg.catalogue import condense
 from dhis2cfg.catalogue.shipped import folder
-from dhis2cfg.cli.desk import open_desk, save
+from dhis2cfg.cli.desk import open_desk, saver
 from dhis2cfg.cli.settings import Settings, write_out
 from dhis2cfg.errors import Exit, FilesRefused, UsageError
 from dhis2cfg.fleet.selection import Selection
@@ -38,7 +38,7 @@ def pull_command(settings: Settings, request: PullRequest) -> int:
     if request.out is None:
         write_out(text)
         return Exit.FINE
-    save(request.out, text)
+    saver(settings)(request.out, text)
     write_out(f"wrote {request.out}: {len(condensed['types'])} types of DHIS2 {version}\n")
     return Exit.FINE
 

@@ -9,13 +9,14 @@ from dhis2cfg.dhis2.session import Session
 from dhis2cfg.dhis2.state.keys import PRIVATE, READABLE, Keys
 from dhis2cfg.dhis2.state.lock import PREFIX, Lock
 from dhis2cfg.dhis2.state.server_time import server_now
-from dhis2cfg.errors import Dhis2cfgError, Unsafe
+from dhis2cfg.errors import Dhis2cfgError, ServerRefused, Unsafe
 from dhis2cfg.model.record import FORMAT, Record
 from dhis2cfg.model.run import Run
 from dhis2cfg.wire.canonical import to_json
 from dhis2cfg.wire.codec import DoesNotFit, from_json
 
 T = TypeVar("T", Record, Run)
+RECORD = "record-"
 
 
 class Dhis2Store:
@@ -35,13 +36,18 @@ class Dhis2Store:
         self._keys = Keys(session, group=group)
         self._held: Lock | None = None
 
+    def fleets(self) -> tuple[str, ...]:
+        """The names of all fleets that keep a record here; a key that was made and never written is none."""
+        keys = sorted(key for key in self._keys.listed() if key.startswith(RECORD))
+        return tuple(key.removeprefix(RECORD) for key in keys if self._is_written(key))
+
     def record(self, fleet: str) -> Record | None:
         """The record of a fleet, None where there is none; an unreadable one raises."""
-        return self._read(f"record-{fleet}", Record)
+        return self._read(f"{RECORD}{fleet}", Record)
 
     def write_record(self, record: Record) -> None:
         """Put the record in place of the last one."""
-        self._write(f"record-{record.fleet}", record)
+        self._write(f"{RECORD}{record.fleet}", record)
 
     def run(self, fleet: str) -> Run | None:
         """The last run of a fleet; an unreadable one raises."""
@@ -79,6 +85,13 @@ class Dhis2Store:
         for key in found:
             self._keys.close(key, _public(key))
         return found
+
+    def _is_written(self, key: str) -> bool:
+        """Whether a key holds something; what may not be read was written by somebody else."""
+        try:
+            return self._keys.value(key) not in (None, {})
+        except ServerRefused:
+            return True
 
     def _is_open(self, key: str) -> bool:
         sharing = self._keys.about(key).get("sharing") or {}

@@ -1,0 +1,54 @@
+"""An answer that was lost says nothing: look whether the step happened (facts §17.44)."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from dhis2cfg.errors import CredentialsRefused, Unreachable
+from dhis2cfg.model.plan import Change, Kind
+from dhis2cfg.model.run import StepOutcome, StepState
+from dhis2cfg.pipeline.plan_one import plan_against
+from dhis2cfg.pipeline.tasks import Planned, Ports, Task
+
+LOOKS = 20
+"""How often it is looked whether an import whose answer was lost has happened."""
+
+BETWEEN_LOOKS = 3.0
+"""Seconds: an import of a thousand objects takes a server under a minute (facts §5)."""
+
+
+def looked_up(task: Task, ports: Ports, planned: Planned, outcome: StepOutcome) -> StepOutcome:
+    """The outcome, with what the server shows where the answer did not come."""
+    if outcome.state is not StepState.UNKNOWN:
+        return outcome
+    for look in range(LOOKS):
+        if look:
+            ports.clock.pause(BETWEEN_LOOKS)
+        ports.progress.tell(
+            task.target.name, f"call {outcome.number}: no answer, looking whether it happened"
+        )
+        if _happened(task, ports, planned, outcome.number):
+            return replace(outcome, state=StepState.DONE, errors=())
+        if ports.stop.requested():
+            break
+    return outcome
+
+
+def _happened(task: Task, ports: Ports, planned: Planned, number: int) -> bool:
+    """Whether everything that a step sends stands; a server that does not answer yet shows nothing."""
+    try:
+        again = plan_against(task, ports, planned.after).plan
+    except CredentialsRefused:
+        raise
+    except Unreachable:
+        return False
+    sent = set(planned.plan.steps[number - 1].objects)
+    sent_again = {name for step in planned.plan.steps[number:] for name in step.objects}
+    return not any(_is_missing(each, sent, sent_again) for each in again.changes)
+
+
+def _is_missing(change: Change, sent: Iterable[tuple[str, str]], again: Iterable[tuple[str, str]]) -> bool:
+    """Whether a change tells that a step did not happen; what is sent again later counts once it is there."""
+    name = (change.type, change.path)
+    if name not in sent:
+        return False
+    return name not in again or (not change.field and change.kind is Kind.CREATE)

@@ -1,0 +1,60 @@
+"""What an earlier run left behind: said in the plan, and what it made counts as ours."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from dhis2cfg.model.names import Uid
+from dhis2cfg.model.record import Record, Recorded
+from dhis2cfg.model.run import Phase, Run
+from dhis2cfg.pipeline.tasks import Planned
+from dhis2cfg.wire.canonical import digest
+
+
+def begun_before(planned: Planned, run: Run | None) -> Record | None:
+    """The record with what a run that died had made by then; None where there is nothing of the kind.
+
+    Without it the next plan would find those objects as if somebody else had put them there, and never take
+    them away again.
+    """
+    if run is None or not run.is_unfinished:
+        return None
+    made = dict(_made(planned, run))
+    if not made:
+        return None
+    before = planned.before
+    objects = {name: dict(each) for name, each in (before.objects if before else {}).items()}
+    for (type_name, uid), recorded in made.items():
+        objects.setdefault(type_name, {})[uid] = recorded
+    packages = before.packages if before else {}
+    return replace(before or planned.after, objects=objects, packages=packages)
+
+
+def _made(planned: Planned, run: Run) -> Iterator[tuple[tuple[str, Uid], Recorded]]:
+    for type_name, uids in run.created.items():
+        for uid in uids:
+            recorded = planned.after.get(type_name, uid)
+            is_new_to_us = planned.before is None or planned.before.get(type_name, uid) is None
+            stands = planned.answers.objects.get(type_name, {}).get(uid) is not None
+            if recorded is not None and is_new_to_us and stands:
+                yield (type_name, uid), standing(recorded)
+
+
+def standing(recorded: Recorded) -> Recorded:
+    """Of an object that we made: what of it stands as asked for, and nothing of it was there before us."""
+    fields = {path: value for path, value in recorded.fields.items() if path in recorded.found}
+    return replace(recorded, fields=fields, found=())
+
+
+def with_run(planned: Planned, run: Run | None) -> Planned:
+    """The plan that says which run was not finished, and is no longer equal to plans of other targets."""
+    if run is None or not run.is_unfinished:
+        return replace(planned, run=run)
+    how = "ended in between" if run.phase is Phase.BETWEEN else "was not finished"
+    note = (
+        f"run {run.id} of {run.by or 'somebody'}, begun {run.started[:16].replace('T', ' ')}, {how}: "
+        f"{run.done} of {run.steps} calls were done; apply does the rest"
+    )
+    plan = replace(
+        planned.plan, notes=(note, *planned.plan.notes), group=digest([planned.plan.group, run.id])
+    )
+    return replace(planned, plan=plan, run=run)
