@@ -131,7 +131,7 @@ def finish(
         own=entities,
         findings=findings,
         required=required,
-        pinned=pinned_uids(entities, *required),
+        pinned=pinned_uids(entities, *required) | {uid: ref for ref, uid in uids.items()},
     )
     translations = read_translations(parsed.source.translations)
     maker = Maker(

@@ -1,7 +1,7 @@
 """Keys of rule actions, which are written as a list: `TYPE_target`, numbered where that is not enough."""
 
-from collections import Counter
 from collections.abc import Mapping
+from itertools import chain, count
 
 from dhis2cfg.model import tree
 from dhis2cfg.resolve.nodes import text_of
@@ -21,14 +21,12 @@ TARGETS = (
 
 def action_keys(actions: tree.Sequence) -> Mapping[int, str]:
     """The key of each action by its position in the list."""
-    counts: Counter[str] = Counter()
+    names = {index: _name(item) for index, item in enumerate(actions.items) if isinstance(item, tree.Mapping)}
     keys: dict[int, str] = {}
-    for index, item in enumerate(actions.items):
-        if not isinstance(item, tree.Mapping):
-            continue
-        name = _name(item)
-        counts[name] += 1
-        keys[index] = name if counts[name] == 1 else f"{name}_{counts[name]}"
+    for index, name in names.items():
+        numbered = (f"{name}_{number}" for number in count(2))
+        taken = {*keys.values(), *(set(names.values()) - {name})}
+        keys[index] = next(key for key in chain((name,), numbered) if key not in taken)
     return keys
 
 

@@ -24,7 +24,8 @@ SHOWN = 3
 class Scope:
     """The objects that the texts of one package, or of one municipality, may name.
 
-    `required` are the objects of other packages that may be named as well.
+    `required` are the objects of other packages that may be named as well; `pinned` are ours by UID, pinned
+    or locked, so that a UID of ours is never taken for somebody else's.
     """
 
     catalogue: Catalogue

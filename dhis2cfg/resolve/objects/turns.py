@@ -62,7 +62,7 @@ def expand(node: tree.Node, turns: Turns) -> tree.Node:
         return replace(node, items=items, place=_place(node.place, turns))
     if isinstance(node, tree.Tagged):
         return _tagged(node, turns)
-    return replace(node, place=_place(node.place, turns))
+    return replace(node, place=_place(node.place, turns)) if turns.turn else node
 
 
 def expand_mapping(node: tree.Mapping, turns: Turns) -> tree.Mapping:

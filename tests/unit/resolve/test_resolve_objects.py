@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from dhis2cfg.model import tree
 from dhis2cfg.model.names import Foreign, Ref, Uid
 from dhis2cfg.resolve.nodes import did_you_mean
-from tests.unit.resolve.building import a_package, rules, told, values
+from dhis2cfg.resolve.objects.actions import action_keys
+from tests.unit.resolve.building import a_package, a_tree, rules, told, values
 
 PROGRAM = "name: P, programType: WITHOUT_REGISTRATION"
 
@@ -250,6 +252,14 @@ def test_what_stands_wrongly_is_told(tmp_path: Path, text: str, expected: tuple[
     _, findings = a_package(tmp_path, text)
     assert expected in told(findings)
     assert rules(findings).count(expected[0]) == 1
+
+
+def test_a_number_never_makes_the_key_of_another_action() -> None:
+    """Two actions on X beside one on X_2 have three keys."""
+    item = "{{programRuleActionType: HIDEFIELD, dataElement: {}}}"
+    actions = a_tree(f"a: [{item.format('X')}, {item.format('X')}, {item.format('X_2')}]").get("a")
+    assert isinstance(actions, tree.Sequence)
+    assert action_keys(actions) == {0: "HIDEFIELD_X", 1: "HIDEFIELD_X_3", 2: "HIDEFIELD_X_2"}
 
 
 def test_near_words_are_proposed() -> None:

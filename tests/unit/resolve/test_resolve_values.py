@@ -6,6 +6,7 @@ import pytest
 
 from dhis2cfg.model.names import Foreign, Ref, ServerDefault, Uid, Username
 from dhis2cfg.model.state import Attributes, Child, Keep, Once, Opaque, Origin, Secret, Text, Value
+from dhis2cfg.resolve import mint
 from tests.unit.resolve.building import a_package, rules, told, values
 
 ELEMENT = "domainType: TRACKER, valueType: TEXT, aggregationType: NONE"
@@ -108,6 +109,20 @@ def test_references_are_keys_paths_and_uids(tmp_path: Path) -> None:
     assert values(package.objects, "dataElements/E")["optionSet"] == Foreign("optionSets", Uid("bbbbbbbbbbb"))
     assert values(package.objects, "dataElements/F")["optionSet"] == Foreign("optionSets", Uid("ccccccccccc"))
     assert values(package.objects, "userGroups/U")["users"] == (Username("kari01"),)
+
+
+def test_a_locked_uid_of_ours_is_ours(tmp_path: Path) -> None:
+    """Naming an object of the package by the UID of its lock line names the object."""
+    uid = mint("p", "optionSets", "S")
+    package, findings = a_package(
+        tmp_path,
+        f"""
+        optionSets: {{S: {{name: S, valueType: TEXT}}}}
+        dataElements: {{D: {{name: D, {ELEMENT}, optionSet: {{id: {uid}}}}}}}
+        """,
+    )
+    assert findings == []
+    assert values(package.objects, "dataElements/D")["optionSet"] == Ref("optionSets", "S")
 
 
 def test_children_are_keyed_by_what_they_refer_to(tmp_path: Path) -> None:
