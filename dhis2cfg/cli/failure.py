@@ -5,8 +5,9 @@ import sys
 import traceback
 from collections.abc import Mapping
 
-from dhis2cfg.cli.settings import Settings, write_err
+from dhis2cfg.cli.settings import Settings, width, write_err
 from dhis2cfg.errors import Dhis2cfgError, Exit
+from dhis2cfg.report.failures import failure_text
 
 SECRET = ("DHIS2CFG_TOKEN", "DHIS2CFG_PASSWORD")
 """How the names of variables begin that hold credentials."""
@@ -57,9 +58,8 @@ def broken_pipe(error: SystemExit) -> int:
 
 
 def error_text(error: Dhis2cfgError) -> str:
-    """An error as examples.md §8 shows it."""
-    lines = [f"error: {error.what}", *(f"  {line}" for line in (*error.details, *error.following))]
-    return "\n".join(lines) + "\n"
+    """An error as a person reads it, in the width of the output."""
+    return failure_text(error, width())
 
 
 def masked(text: str, environ: Mapping[str, str]) -> str:

@@ -5,8 +5,10 @@ import sys
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
+from typing import TextIO
 
 from dhis2cfg.cli.world import World
+from dhis2cfg.report.signs import guarded
 
 
 class LogFormat(Enum):
@@ -62,11 +64,23 @@ def write_err(text: str) -> None:
     _write(sys.stderr, text)
 
 
-def _write(stream: object, text: str) -> None:
+def _write(stream: TextIO, text: str) -> None:
+    """Text without a sign that steers a terminal; in colour where one is there and nobody said NO_COLOR."""
     encoding = getattr(stream, "encoding", None) or "utf-8"
-    fitting = text.translate(ASCII_SIGNS) if not _fits(text, encoding) else text
-    stream.write(fitting.encode(encoding, "replace").decode(encoding))  # type: ignore[attr-defined] # a text stream
-    stream.flush()  # type: ignore[attr-defined] # a text stream
+    shown = guarded(text if _fits(text, encoding) else text.translate(ASCII_SIGNS))
+    shown = shown.encode(encoding, "replace").decode(encoding)
+    stream.write(_in_colour(shown) if _takes_colour(stream) else shown)
+    stream.flush()
+
+
+def _takes_colour(stream: TextIO) -> bool:
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _in_colour(text: str) -> str:
+    from dhis2cfg.report.colour import coloured
+
+    return coloured(text)
 
 
 def _fits(text: str, encoding: str) -> bool:
@@ -78,6 +92,6 @@ def _fits(text: str, encoding: str) -> bool:
 
 
 ASCII_SIGNS = str.maketrans(
-    {"→": "->", "│": "|", "·": "-", "…": "...", "“": '"', "”": '"', "–": "-", "^": "^"}
+    {"→": "->", "│": "|", "·": "-", "…": "...", "“": '"', "”": '"', "–": "-", "�": "?"}
 )
 """What our own signs become on a stream that knows ASCII only."""

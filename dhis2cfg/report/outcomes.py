@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from dhis2cfg.errors import Dhis2cfgError
 from dhis2cfg.model.run import Outcome, Result
-from dhis2cfg.report.signs import clean, number
+from dhis2cfg.report.layout import folded
+from dhis2cfg.report.signs import clean, number, tamed
 
 WORDS = {
     Result.CHANGED: "done",
@@ -14,6 +15,18 @@ WORDS = {
     Result.UNREACHABLE: "failed",
     Result.STOPPED: "stopped",
 }
+NOT_BEGUN = "not begun"
+COUNTS = (
+    ("changed", Result.CHANGED, True),
+    ("as they were", Result.AS_IT_WAS, True),
+    ("refused", Result.REFUSED, False),
+    ("failed", Result.UNREACHABLE, False),
+    ("stopped", Result.STOPPED, False),
+    ("in between", Result.BETWEEN, True),
+)
+"""How results are counted in the last line, and whether they are told where there is none."""
+INDENT = 13
+"""The column in which the reasons of a target begin."""
 
 
 def outcome_of(target: str, error: Dhis2cfgError) -> Outcome:
@@ -28,35 +41,55 @@ def outcome_of(target: str, error: Dhis2cfgError) -> Outcome:
     )
 
 
-def outcomes_text(outcomes: Sequence[Outcome], run_id: str, untouched: Iterable[str] = ()) -> str:
-    """One line a target, its errors below, the sum at the end."""
-    width = max((len(each.target) for each in outcomes), default=0)
+def outcomes_text(
+    outcomes: Sequence[Outcome], run_id: str, untouched: Iterable[str] = (), width: int = 100
+) -> str:
+    """One line a target, its reasons and next steps below, the sum at the end."""
+    told = [tamed(each) for each in outcomes]
+    left = [clean(each) for each in untouched]
+    names = max((len(name) for name in (*(each.target for each in told), *left)), default=0)
+    words = max(
+        len(word) for word in (*(WORDS[each.result] for each in told), *([NOT_BEGUN] if left else []))
+    )
     lines: list[str] = []
-    for each in outcomes:
-        lines.append(_line(each, width))
-        lines += [f"             {clean(detail)}" for detail in each.details]
-        lines += [f"             next: {clean(following)}" for following in each.following]
-    left = list(untouched)
-    if left:
-        lines.append(f"  untouched: {', '.join(left)}")
+    for each in told:
+        start = f"  {WORDS[each.result]:<{words}}   {each.target:<{names}}   "
+        lines += folded(start + _work(each), width, 0, INDENT)
+        lines += _below(each, width)
+    lines += [f"  {NOT_BEGUN:<{words}}   {name}" for name in left]
+    return "\n".join([*lines, "", *_sum(told, left, run_id, width)]) + "\n"
+
+
+def _work(each: Outcome) -> str:
+    """What was done, or why not."""
+    if each.result is not Result.CHANGED:
+        return each.message
+    work = (number(each.changes, "change"), number(len(each.steps), "call"), f"{each.seconds} s")
+    return "   ".join((*work, each.message))
+
+
+def _below(each: Outcome, width: int) -> list[str]:
+    lines: list[str] = []
+    for detail in each.details:
+        lines += folded(detail, width, INDENT)
+    for following in each.following:
+        lines += folded(f"next: {following}", width, INDENT)
+    for todo in each.todo:
+        lines += folded(f"still to do: {todo}", width, INDENT)
+    return lines
+
+
+def _sum(told: Sequence[Outcome], left: Sequence[str], run_id: str, width: int) -> list[str]:
     counts = [
-        f"{words} {n}"
-        for words, result in (
-            ("changed", Result.CHANGED),
-            ("as they were", Result.AS_IT_WAS),
-            ("refused", Result.REFUSED),
-            ("failed", Result.UNREACHABLE),
-            ("stopped", Result.STOPPED),
-            ("in between", Result.BETWEEN),
-        )
-        if (n := sum(each.result is result for each in outcomes))
+        f"{words} {count}"
+        for words, result, always in COUNTS
+        if (count := sum(each.result is result for each in told)) or always
     ]
-    lines += ["", f"  selected {len(outcomes) + len(left)} · {' · '.join(counts)}    run {run_id}"]
-    return "\n".join(lines) + "\n"
-
-
-def _line(each: Outcome, width: int) -> str:
-    done = each.result is Result.CHANGED
-    work = f"{number(each.changes, 'change')}   {number(len(each.steps), 'call')}   " if done else ""
-    time = f"{each.seconds} s   " if done else ""
-    return f"  {WORDS[each.result]:<9}{each.target:<{width}}   {work}{time}{clean(each.message)}"
+    counts += [f"{NOT_BEGUN} {len(left)}"] if left else []
+    line = f"  selected {len(told) + len(left)} · {' · '.join(counts)}"
+    if not any(each.run for each in told):
+        return folded(line.strip(), width, 2)
+    seconds = sum(each.seconds for each in told)
+    run = f"run {clean(run_id)}, {seconds:.0f} s"
+    whole = f"{line}    {run}"
+    return [whole] if len(whole) <= width else [*folded(line.strip(), width, 2), f"  {run}"]

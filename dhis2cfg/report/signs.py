@@ -5,10 +5,13 @@ import json
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any, TypeVar
+from unicodedata import category
 
 T = TypeVar("T")
 BLANKS = "\n\t\r\v\f\u00a0\u2028\u2029\u202f"
 """Signs that stand for a blank; every other sign that does not print is shown as `�`."""
+STEERING = ("Cc", "Cf")
+"""Classes of signs that move a cursor, turn the direction of writing, or hide."""
 CONTEXT = 14
 """Characters left standing beside what differs between two long texts."""
 
@@ -18,6 +21,13 @@ def clean(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(sign if sign.isprintable() else " " if sign in BLANKS else "�" for sign in text)
+
+
+def guarded(text: str) -> str:
+    """Text of ours without what steers a terminal, lines and blanks as they are: the last guard of a stream."""
+    if all(line.isprintable() for line in text.split("\n")):
+        return text
+    return "".join("�" if sign not in "\n\t" and category(sign) in STEERING else sign for sign in text)
 
 
 def tamed(value: T) -> T:

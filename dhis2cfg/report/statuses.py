@@ -1,4 +1,4 @@
-"""The table of `status`."""
+"""The table of `status`: what stands where, since when, and how far the server is from it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from dhis2cfg.errors import Dhis2cfgError
 from dhis2cfg.model.run import Phase
 from dhis2cfg.model.status import Status
-from dhis2cfg.report.signs import clean
-from dhis2cfg.wire.canonical import pretty, to_json
+from dhis2cfg.report.layout import folded
+from dhis2cfg.report.signs import clean, moment, number
 
 HEAD = ("target", "number", "package", "applied", "by", "state")
+GAP = "    "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,55 +24,50 @@ class StatusRow:
 
 
 def status_text(rows: Sequence[StatusRow], width: int) -> str:
-    """One line a target; where the columns do not fit, the state moves to a line of its own."""
-    cells = [HEAD, *(_cells(row) for row in rows)]
-    widths = [max(len(row[column]) for row in cells) for column in range(len(HEAD))]
+    """One line a target; where they do not fit, every state stands on a line of its own."""
+    cells = [HEAD, *(tuple(clean(cell) for cell in _cells(row)) for row in rows)]
+    widths = [max(len(row[column]) for row in cells) for column in range(len(HEAD) - 1)]
+    heads = [GAP.join(f"{row[at]:<{room}}" for at, room in enumerate(widths)) for row in cells]
+    fits = all(len(f"{head}{GAP}{row[-1]}") <= width for head, row in zip(heads, cells, strict=True))
     lines = []
-    for row in cells:
-        line = "  ".join(f"{cell:<{widths[column]}}" for column, cell in enumerate(row)).rstrip()
-        if len(line) > width and row is not HEAD:
-            head = "  ".join(f"{cell:<{widths[column]}}" for column, cell in enumerate(row[:-1])).rstrip()
-            lines += [head, f"    {row[-1]}"]
+    for head, row, shown in zip(heads, cells, [None, *rows], strict=True):
+        if fits:
+            lines.append(f"{head}{GAP}{row[-1]}")
+        elif shown is None:
+            lines += folded(head, width)
         else:
-            lines.append(line)
-    return "\n".join(lines) + "\n"
+            lines += [*_fitting(head, row, width), *folded(row[-1], width, 4)]
+        if shown is not None and shown.error is not None:
+            for line in (*shown.error.details, *shown.error.following):
+                lines += folded(clean(line), width, 4)
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _fitting(head: str, row: Sequence[str], width: int) -> list[str]:
+    return [head] if len(head.rstrip()) <= width else folded("  ".join(row[:-1]), width)
 
 
 def _cells(row: StatusRow) -> tuple[str, ...]:
     status = row.status
     if status is None:
-        why = clean(row.error.what) if row.error else ""
-        return (row.target, row.number, "?", "?", "?", why)
+        return (row.target, row.number, "?", "?", "?", row.error.what if row.error else "not known")
     packages = ", ".join(f"{name} {version}" for name, version in status.packages.items())
-    applied = status.applied[:16].replace("T", " ")
-    return (row.target, row.number, packages or "–", applied or "–", clean(status.by) or "–", state(status))
+    applied = moment(status.applied)
+    return (row.target, row.number, packages or "–", applied or "–", status.by or "–", state(row))
 
 
-def state(status: Status) -> str:
-    """The last column, in words."""
+def state(row: StatusRow) -> str:
+    """The last column, in words, with the command that mends it."""
+    status = row.status or Status()
     parts = []
     if status.phase is Phase.RUNNING:
-        parts.append(f"unfinished run {status.run}")
+        parts.append(f"unfinished run {status.run} (dhis2cfg apply -m {row.target} finishes it)")
     if status.phase is Phase.BETWEEN:
-        parts.append(f"stands between: run {status.run} (apply finishes it)")
+        parts.append(f"run {status.run} stands between (dhis2cfg apply -m {row.target} finishes it)")
     if not status.packages:
         parts.append("never applied")
     elif status.behind:
-        parts.append(f"{status.behind} behind")
+        parts.append(f"{number(status.behind, 'change')} behind")
     if status.by_hand:
         parts.append(f"{status.by_hand} changed by hand")
     return ", ".join(parts) or "as applied"
-
-
-def status_document(rows: Sequence[StatusRow]) -> str:
-    """The same as JSON."""
-    targets = [
-        {
-            "target": row.target,
-            "number": row.number,
-            "status": to_json(row.status),
-            "error": row.error.what if row.error else None,
-        }
-        for row in rows
-    ]
-    return pretty({"format": 1, "targets": targets})

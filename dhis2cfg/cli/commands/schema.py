@@ -55,14 +55,15 @@ def write(
         "schemas"
     ),
 ) -> int:
-    """Write the JSON Schemas that editors use."""
+    """Write the JSON Schemas: of the files, for editors, and of the documents that the program writes."""
     from dhis2cfg.catalogue.json_schemas.writing import generated
     from dhis2cfg.cli.desk import saver
     from dhis2cfg.cli.settings import write_out
     from dhis2cfg.errors import Exit
+    from dhis2cfg.report.documents import schemas
 
     save = saver(context.obj)
-    for name, text in generated():
+    for name, text in (*generated(), *schemas.generated()):
         save(folder / name, text)
         write_out(f"wrote {folder / name}\n")
     return Exit.FINE

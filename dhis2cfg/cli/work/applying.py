@@ -184,7 +184,7 @@ def seconds(text: str) -> float:
 
 
 def _show(plans: Plans, request: ApplyRequest) -> None:
-    view = PlanView(plans=plans.plans, failed=plans.failed, width=width(), full=request.full, saved="")
+    view = PlanView(plans=plans.plans, failed=plans.failed, width=width(), full=request.full, commands=False)
     write_err(plans_text(view))
 
 
@@ -227,7 +227,7 @@ def _tell(
             return outcome_document(outcomes, run_id)
         if name != Format.TEXT.value:
             return refuse_format(name, "text, json")
-        return outcomes_text(outcomes, run_id, untouched)
+        return outcomes_text(outcomes, run_id, untouched, width())
 
     write_out(text(request.output.value))
     write_reports(request.reports, text, desk.save)

@@ -6,14 +6,14 @@ from datetime import UTC, datetime
 from dhis2cfg.catalogue.types import Catalogue
 from dhis2cfg.cli.desk import open_desk
 from dhis2cfg.cli.options import Format
-from dhis2cfg.cli.settings import Settings, write_out
+from dhis2cfg.cli.settings import Settings, width, write_out
 from dhis2cfg.dhis2.checks import Check, Level, Needs, examine
 from dhis2cfg.errors import Dhis2cfgError, Exit
 from dhis2cfg.fleet.connections import Connector
 from dhis2cfg.fleet.selection import Chosen, Selection
 from dhis2cfg.model.state import State
-from dhis2cfg.report.signs import clean
-from dhis2cfg.wire.canonical import pretty, to_json
+from dhis2cfg.report.checks import CheckRow, checks_text
+from dhis2cfg.report.documents import checks_document
 
 CREATES = ("CREATE_PUBLIC", "CREATE_PRIVATE", "CREATE")
 
@@ -29,7 +29,8 @@ def doctor_command(
     results = {
         each.target.name: _one(connector, each, states, desk.files.catalogue, fix=fix) for each in chosen
     }
-    write_out(_document(results) if output is Format.JSON else _text(results))
+    rows = {name: [_row(check) for check in checks] for name, checks in results.items()}
+    write_out(checks_document(rows) if output is Format.JSON else checks_text(rows, width()))
     failed = any(check.level is Level.FAIL for checks in results.values() for check in checks)
     return Exit.FAILED if failed else Exit.FINE
 
@@ -63,21 +64,5 @@ def needs_of(state: State, catalogue: Catalogue) -> Needs:
     return Needs(who=who, authorities=authorities, locale=locale)
 
 
-def _text(results: Mapping[str, tuple[Check, ...]]) -> str:
-    lines: list[str] = []
-    for name, checks in results.items():
-        lines.append(name)
-        for check in checks:
-            lines.append(f"  {check.level.value:<4}  {clean(check.text)}")
-            if check.following and check.level is not Level.OK:
-                lines.append(f"        {clean(check.following)}")
-    return "\n".join(lines) + "\n"
-
-
-def _document(results: Mapping[str, tuple[Check, ...]]) -> str:
-    return pretty(
-        {
-            "format": 1,
-            "targets": {name: [to_json(check) for check in checks] for name, checks in results.items()},
-        }
-    )
+def _row(check: Check) -> CheckRow:
+    return CheckRow(level=check.level.value, text=check.text, following=check.following)

@@ -1,5 +1,6 @@
 """What `plan`, `show` and `apply` share: plans of the chosen targets, shown and saved."""
 
+import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,11 +85,24 @@ def show_plans(
             full=request.full,
             commit=commit,
             saved=str(request.out or ""),
+            selection=selection_words(request),
         )
         return plans_text(view)
 
     write_out(text(request.output.value))
     write_reports(request.reports, text, save)
+
+
+def selection_words(request: PlanRequest) -> str:
+    """The options that choose the same targets again."""
+    meant = request.selection
+    if request.server:
+        return shlex.join(["--server", request.server])
+    words = [word for name in meant.municipalities for word in ("-m", name)]
+    words += ["--wave", meant.wave] if meant.wave else []
+    words += [word for name in meant.exclude for word in ("--exclude", name)]
+    words += ["--env", meant.environment] if meant.environment else []
+    return shlex.join(words if meant.municipalities or meant.wave else ["--all", *words])
 
 
 def plan_exit(plans: Plans, *, exit_code: bool, gate: bool) -> int:

@@ -10,7 +10,8 @@ from dhis2cfg.fleet.work import WORKERS
 from dhis2cfg.model.status import Status
 from dhis2cfg.pipeline.status_one import status_one
 from dhis2cfg.pipeline.tasks import Task
-from dhis2cfg.report.statuses import StatusRow, status_document, status_text
+from dhis2cfg.report.documents import status_document
+from dhis2cfg.report.statuses import StatusRow, status_text
 
 
 def status_command(
