@@ -186,7 +186,8 @@ class EmbeddedClass:
     `natural_key` names wire properties (a reference counts by its UID); empty: the child's `id`. `order` is
     the numbering property (numbers from `first`), `list` for the list's own order, empty for a set. `back` is
     the reference to the parent that the server adds. `opaque` children keep every key but noise (oddities.md
-    K6). `has_id`: whether the server gives these children an id.
+    K6). `has_id`: whether the server gives these children an id. `by_id`: the natural key is what people edit
+    (a legend's range), so one is followed by its id, and the natural key only finds the id of a first meeting.
     """
 
     singular: str
@@ -196,6 +197,7 @@ class EmbeddedClass:
     back: str = ""
     opaque: bool = False
     has_id: bool = True
+    by_id: bool = False
 
 
 EMBEDDED = (
@@ -222,10 +224,11 @@ EMBEDDED = (
     EmbeddedClass(
         singular="dataSetElement", natural_key=("dataElement",), order="", back="dataSet", has_id=False
     ),
-    EmbeddedClass(singular="legend", natural_key=("startValue", "endValue")),
+    EmbeddedClass(singular="legend", natural_key=("startValue", "endValue"), by_id=True),
     EmbeddedClass(
         singular="analyticsPeriodBoundary",
         natural_key=("analyticsPeriodBoundaryType", "boundaryTarget", "offsetPeriodType", "offsetPeriods"),
+        by_id=True,
     ),
     EmbeddedClass(
         singular="dataElementOperand", natural_key=("dataElement", "categoryOptionCombo"), has_id=False
@@ -264,14 +267,19 @@ SORT_ORDER = frozenset(
 """Numbers that only say the order of a list: sent anew where the sequence changes, never compared (§3)."""
 
 
+_NESTED = {(row.parent, row.collection): row for row in NESTED}
+_PARENT_LISTS = {each.child: tuple(row for row in NESTED if row.child == each.child) for each in NESTED}
+_EMBEDDED = {row.singular: row for row in EMBEDDED}
+
+
 def nested(parent: str, collection: str) -> NestedList | None:
     """The row of a nested list, or None."""
-    return next((row for row in NESTED if (row.parent, row.collection) == (parent, collection)), None)
+    return _NESTED.get((parent, collection))
 
 
 def parent_lists(child: str) -> tuple[NestedList, ...]:
     """The rows whose children are of this type."""
-    return tuple(row for row in NESTED if row.child == child)
+    return _PARENT_LISTS.get(child, ())
 
 
 def is_scoped(type_name: str) -> bool:
@@ -286,4 +294,4 @@ def is_proven(type_name: str, version: str) -> bool:
 
 def embedded_class(singular: str) -> EmbeddedClass | None:
     """The row of an embedded class, or None."""
-    return next((row for row in EMBEDDED if row.singular == singular), None)
+    return _EMBEDDED.get(singular)

@@ -197,6 +197,9 @@ OTHER_ROADS = (
 )
 
 
+_REWRITTEN = {(each.type, each.property): each for each in REWRITTEN}
+
+
 def database_locales(locale: str, offered: Sequence[str]) -> tuple[str, ...]:
     """Under which locales a text goes out: `nb` as each of `nb` and `no` that the server offers, else `nb`.
 
@@ -218,6 +221,12 @@ def is_replaced(type_name: str, name: str, fields: Mapping[str, Any]) -> bool:
     return row is not None and row.becomes != ""
 
 
+def is_conditional(type_name: str, name: str) -> bool:
+    """Whether what becomes of a property hangs on another field of the same object."""
+    row = _REWRITTEN.get((type_name, name))
+    return row is not None and row.given != ""
+
+
 def filled(type_name: str) -> Mapping[str, Any]:
     """What the body of a new object of this type must hold beside what the package says."""
     return {row.property: row.value for row in FILLED if row.type == type_name}
@@ -225,15 +234,8 @@ def filled(type_name: str) -> Mapping[str, Any]:
 
 def rewritten(type_name: str, name: str, fields: Mapping[str, Any]) -> Rewritten | None:
     """The row that says what becomes of a property of an object with these fields, or None."""
-    return next(
-        (
-            row
-            for row in REWRITTEN
-            if (row.type, row.property) == (type_name, name)
-            and (not row.given or fields.get(row.given) in row.values)
-        ),
-        None,
-    )
+    row = _REWRITTEN.get((type_name, name))
+    return row if row is not None and (not row.given or fields.get(row.given) in row.values) else None
 
 
 def losses(type_name: str, version: str) -> tuple[Loss, ...]:

@@ -1,19 +1,29 @@
 """What must still be known before a plan can be built: one round of questions at a time."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+from dhis2cfg.catalogue.types import Shape
 from dhis2cfg.model.names import Foreign, Uid, Username
 from dhis2cfg.model.questions import Answers, Questions
-from dhis2cfg.plan.matching import match
-from dhis2cfg.plan.references import references
-from dhis2cfg.plan.survey import Given, neighbours, survey
+from dhis2cfg.plan.matching.matcher import match, own_uid
+from dhis2cfg.plan.matching.references import references
+from dhis2cfg.plan.survey import Given, Survey, neighbours, standing, survey
+from dhis2cfg.plan.telling.counting import counts_of
+from dhis2cfg.wire import paths
+
+NAMED = 100
+"""As many members of a list that are not ours are asked for their names; of more only the number tells."""
+
+NAMELESS = frozenset({"users"})
+"""Types that are never read for a name: people."""
 
 
 def ask(given: Given, answers: Answers) -> Questions:
     """The next round; empty when planning knows enough.
 
     First all objects by the UIDs that files and record know, and the usernames; then by code or name what
-    was not found; then what was found so, and the neighbours whose numbers say the order of a list.
+    was not found; then what was found so, and the neighbours whose numbers say the order of a list; last what
+    only tells: the names of what is the municipality's own, and how many data a change touches.
     """
     users = {each.name for each in references(given.state) if isinstance(each, Username)}
     first = Questions(
@@ -31,15 +41,53 @@ def ask(given: Given, answers: Answers) -> Questions:
     found = Questions(objects=_unknown(answers, proposed))
     if not found.is_empty:
         return found
-    known = survey(given, answers)
-    return Questions(objects=_unknown(answers, neighbours(known.bodies, known.live)))
+    beside = Questions(objects=_unknown(answers, neighbours(matching.uids, standing(answers))))
+    if not beside.is_empty:
+        return beside
+    return _telling(survey(given, answers), answers)
+
+
+def _telling(known: Survey, answers: Answers) -> Questions:
+    wanted: dict[str, set[Uid]] = {}
+    for type_name, uids in _strangers(known):
+        if len(uids) <= NAMED:
+            wanted.setdefault(type_name, set()).update(uids)
+    counts = {each for several in counts_of(known).values() for each in several}
+    return Questions(
+        objects=_unknown(answers, wanted),
+        counts=tuple(sorted(counts - set(answers.counts), key=str)),
+    )
+
+
+def _strangers(known: Survey) -> Iterator[tuple[str, set[Uid]]]:
+    """Members of a list of ours that are the municipality's own or go: their type and UIDs, list by list."""
+    for ref, comparison in known.comparisons.items():
+        lists: dict[str, set[Uid]] = {}
+        shown = [*comparison.local, *(each.path for each in comparison.differences)]
+        for path in shown:
+            target, uid = _member(known, ref.type, path)
+            if target in known.given.catalogue.types and target not in NAMELESS:
+                lists.setdefault(target, set()).add(uid)
+        yield from lists.items()
+
+
+def _member(known: Survey, type_name: str, path: str) -> tuple[str, Uid]:
+    """Type and UID of the member that a path names; empty where it names none."""
+    if not path.endswith("]"):
+        return "", Uid("")
+    parsed = paths.parse(path)
+    if parsed.property == "sharing":
+        entry = paths.parse(parsed.rest)
+        return entry.property, Uid(entry.key or "")
+    prop = known.given.catalogue.property(type_name, parsed.property)
+    is_reference = prop is not None and prop.shape is Shape.REFERENCES
+    return (prop.target if prop and is_reference else ""), Uid(parsed.key or "")
 
 
 def _by_uid(given: Given) -> dict[str, set[Uid]]:
     wanted: dict[str, set[Uid]] = {}
     for ref, each in given.state.objects.items():
-        if each.uid is not None:
-            wanted.setdefault(ref.type, set()).add(each.uid)
+        wanted.setdefault(ref.type, set()).add(own_uid(each))
         if "id" in each.adopt:
             wanted.setdefault(ref.type, set()).add(Uid(each.adopt["id"]))
     for type_name, objects in (given.record.objects if given.record else {}).items():

@@ -1,7 +1,7 @@
 """One object: its three flat mappings run through the merge table, path by path."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dhis2cfg.model.record import Recorded
@@ -29,7 +29,7 @@ class Comparison:
 
     `edits` are for `wire.overlay`; `record` the fields we shall have written; `found` the paths that stood
     there before us; `local` what is there and is not ours. An object that is to be made has one difference,
-    with the empty path.
+    with the empty path; one that may not be seen has none.
     """
 
     differences: tuple[Difference, ...] = ()
@@ -37,6 +37,11 @@ class Comparison:
     record: Mapping[str, Any] = field(default_factory=dict)
     found: tuple[str, ...] = ()
     local: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the object is to be made."""
+        return any(not each.path for each in self.differences)
 
 
 class _Sides:
@@ -53,14 +58,19 @@ class _Sides:
         self.local: dict[str, Any] = {}
         self.settled: set[str] = set()
 
+    def is_same(self, path: str) -> bool:
+        """Whether all three sides say the same, as most do."""
+        wanted = self.desired.get(path, ABSENT)
+        return wanted is not ABSENT and wanted == self.base.get(path, ABSENT) == self.live.get(path, ABSENT)
+
     def values(self, path: str) -> tuple[Any, Any, Any]:
-        """Base, desired and live of one path; an empty field of the server is no value of somebody's."""
+        """Base, desired and live of one path; an empty field is there only for who wrote it empty."""
         wanted = self.desired.get(path, ABSENT)
         last = self.base.get(path, ABSENT)
         stands = self.live.get(path, ABSENT if is_member(path) else None)
         if last is ABSENT and wanted is not ABSENT and self.recorded is not None:
             last = self.recorded.filled.get(path, ABSENT)
-        if stands is None and (wanted is ABSENT or (last is ABSENT and wanted is not None)):
+        if stands is None and wanted is not None and (wanted is ABSENT or last is not None):
             stands = ABSENT
         return last, wanted, stands
 
@@ -79,33 +89,68 @@ class _Sides:
             differences=tuple(self.differences),
             edits=self.edits,
             record=self.desired,
-            found=tuple(sorted(self.found)),
+            found=tuple(sorted(self.found & self.desired.keys())),
             local=self.local,
         )
 
 
 def compare(
-    recorded: Recorded | None, desired: Flat, live: Flat | None, orphans: frozenset[str] = frozenset()
+    recorded: Recorded | None,
+    desired: Flat,
+    live: Flat | None,
+    orphans: frozenset[str] = frozenset(),
+    derived: frozenset[str] = frozenset(),
 ) -> Comparison:
     """The three mappings of one desired object, compared.
 
-    `orphans` are paths of members that the packages dropped and that stay where they are all the same.
+    `orphans` are paths of members that the packages dropped and that stay where they are all the same;
+    `derived` those of translations that repeat the base text.
     """
     if live is None:
-        row = Row.RESTORE if recorded else Row.CREATE
-        base = True if recorded else ABSENT
-        new = Difference(path="", row=row, base=base, desired=True, live=ABSENT)
-        return Comparison(differences=(new,), record=desired)
+        return _missing(recorded, desired)
     sides = _Sides(recorded, {**desired, **{path: True for path in orphans if path in live}}, live)
     if recorded is None:
         sides.found.add("")
     for path in dict.fromkeys((*desired, *sides.base, *live)):
-        if path and not path.endswith(paths.ORDER) and _child_of(path) not in sides.settled:
+        if sides.is_same(path) or not path or path.endswith(paths.ORDER):
+            continue
+        if _child_of(path) not in sides.settled:
             _one(sides, path)
     for path in desired:
         if path.endswith(paths.ORDER):
             _order(sides, path)
-    return sides.result()
+    result = sides.result()
+    if "" in sides.found and result.edits and result.edits.keys() <= derived:
+        return _untouched(result, sides.base)
+    return result
+
+
+def _missing(recorded: Recorded | None, desired: Flat) -> Comparison:
+    """An object that does not stand: new, or taken away by hand."""
+    base: Any = ABSENT
+    row = Row.CREATE
+    if recorded is not None:
+        moved = any(_last(recorded, path) != value for path, value in desired.items())
+        base, row = True, Row.CONFLICT if moved else Row.RESTORE
+    new = Difference(path="", row=row, base=base, desired=True, live=ABSENT)
+    return Comparison(differences=(new,), record=desired)
+
+
+def _last(recorded: Recorded, path: str) -> Any:
+    """What was last written; a sequence comes back from the record as a list."""
+    value = recorded.fields.get(path, ABSENT)
+    return tuple(value) if path.endswith(paths.ORDER) and value is not ABSENT else value
+
+
+def _untouched(result: Comparison, base: Mapping[str, Any]) -> Comparison:
+    """An object that was adopted is not touched only to repeat its base text in another place (design §6)."""
+    left_out = {path for path in result.edits if path not in base}
+    return replace(
+        result,
+        differences=tuple(each for each in result.differences if each.path not in result.edits),
+        edits={},
+        record={path: value for path, value in result.record.items() if path not in left_out},
+    )
 
 
 def _child_of(path: str) -> str | None:
@@ -125,9 +170,10 @@ def _one(sides: _Sides, path: str) -> None:
     row = _row(sides, path, values)
     if is_member(path) and (wanted is ABSENT or stands is ABSENT):
         sides.settled.add(path)
+        row = row if wanted is ABSENT else _moved_on(sides, path, row)
     if row is Row.LOCAL and is_member(path) and not sides.is_filled(path):
         sides.local[path] = stands
-    if row in WRITES or row in (Row.DROPPED, Row.LET_GO):
+    if row in WRITES or row in (Row.DROPPED, Row.LET_GO, Row.FORGOTTEN):
         sides.differs(path, row, values)
     if row in WRITES or row is Row.DROPPED:
         sides.edits[path] = REMOVED if wanted is ABSENT else wanted
@@ -147,6 +193,13 @@ def _row(sides: _Sides, path: str, values: tuple[Any, Any, Any]) -> Row:
         if any(sides.base[each] != sides.live.get(each) for each in inner):
             return Row.CONFLICT
     return row
+
+
+def _moved_on(sides: _Sides, path: str, row: Row) -> Row:
+    """A child taken out by hand while the package changed what it holds: both moved (design §6, `ab-`)."""
+    fields = [each for each in sides.desired if each.startswith(f"{path}.")]
+    moved = any(sides.base.get(each, ABSENT) != sides.desired[each] for each in fields)
+    return Row.CONFLICT if row is Row.RESTORE and moved else row
 
 
 def _order(sides: _Sides, path: str) -> None:

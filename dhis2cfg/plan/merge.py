@@ -19,6 +19,7 @@ base = what we wrote last, desired = what the packages ask for, live = what stan
     –     –        a      LOCAL       the municipality's own
 """
 
+from collections.abc import Mapping
 from enum import Enum
 from typing import Any, Final
 
@@ -51,6 +52,64 @@ class Row(Enum):
     LOCAL = "local"
     NOTHING = "nothing"
 
+
+class Thing(Enum):
+    """What the table is applied to; a child's own fields are fields."""
+
+    OBJECT = "object"
+    FIELD = "field"
+    MEMBER = "member"
+    CHILD = "child"
+    TRANSLATION = "translation"
+    ENTRY = "entry of sharing"
+    ORDER = "order"
+
+
+ROWS = {
+    "-b-": Row.CREATE,
+    "-bb": Row.FOUND,
+    "-ba": Row.TAKEOVER,
+    "aaa": Row.SAME,
+    "aba": Row.CHANGE,
+    "abb": Row.AGREED,
+    "aab": Row.DRIFT,
+    "aa-": Row.RESTORE,
+    "abc": Row.CONFLICT,
+    "ab-": Row.CONFLICT,
+    "a-a": Row.DROPPED,
+    "a-b": Row.LET_GO,
+    "a--": Row.FORGOTTEN,
+    "--a": Row.LOCAL,
+}
+"""The fourteen rows as the design writes them: base, desired, live."""
+
+_NO_CONTENT = ("-ba", "aba", "abb", "aab", "abc")
+_IS_OR_IS_NOT = "it is there or it is not; what it holds are fields with rows of their own"
+_OTHERS_TOLD = "who is a member stands in the list itself; only who stands on both sides has an order"
+
+CANNOT_OCCUR: Mapping[tuple[str, Thing], str] = {
+    **{
+        (row, thing): _IS_OR_IS_NOT
+        for row in _NO_CONTENT
+        for thing in (Thing.OBJECT, Thing.MEMBER, Thing.CHILD)
+    },
+    ("ab-", Thing.MEMBER): _IS_OR_IS_NOT,
+    ("a-b", Thing.MEMBER): _IS_OR_IS_NOT,
+    (
+        "--a",
+        Thing.OBJECT,
+    ): "what no package and no record names is not read; in a list of ours it is a member",
+    **{(row, Thing.ORDER): _OTHERS_TOLD for row in ("-b-", "aa-", "ab-", "a--", "--a")},
+    **{
+        (row, Thing.ORDER): "a list left out drops its members one by one, and no order is left to keep"
+        for row in ("a-a", "a-b")
+    },
+}
+"""Cells of the table that stay empty, each with its reason.
+
+Objects and children have two cells more than members, for their fields tell: edited by hand since and no
+longer wanted (`a-b`), or taken out by hand while the package moved on (`ab-`), they are a conflict.
+"""
 
 WRITES = frozenset({Row.CREATE, Row.TAKEOVER, Row.CHANGE, Row.DRIFT, Row.RESTORE, Row.CONFLICT})
 """Rows that put the desired value on the server."""

@@ -3,12 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dhis2cfg.catalogue.types import Catalogue
 from dhis2cfg.model.names import Ref, Uid
-from dhis2cfg.model.questions import Live
 from dhis2cfg.model.record import Record, Recorded
 from dhis2cfg.plan.survey import Dropped, Survey, is_orphaned
-from dhis2cfg.wire.flatten import flatten
 
 
 def record_of(known: Survey, digest: str) -> Record:
@@ -17,11 +14,11 @@ def record_of(known: Survey, digest: str) -> Record:
     objects: dict[str, dict[Uid, Recorded]] = {}
     for ref, comparison in known.comparisons.items():
         uid = known.uid(ref)
-        last = given.record.get(ref.type, uid) if given.record else None
+        last = known.recorded(ref)
         objects.setdefault(ref.type, {})[uid] = Recorded(
             path=ref.path,
             owner=given.state.objects[ref].owner,
-            fields=comparison.record,
+            fields=as_json(comparison.record),
             found=comparison.found,
             adopted=ref in known.matching.adopted,
             filled=_filled(known, ref, last),
@@ -39,22 +36,25 @@ def record_of(known: Survey, digest: str) -> Record:
     )
 
 
+def as_json(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields as they come back from the data store: a sequence is a list."""
+    return {path: list(value) if isinstance(value, tuple) else value for path, value in fields.items()}
+
+
 def stays_recorded(dropped: Dropped) -> bool:
-    """An orphan that still stands and was not found there is ours until it is pruned."""
+    """An orphan that still stands and was not found there is ours until it is pruned; the unseen one, too."""
+    if dropped.hidden:
+        return True
     return is_orphaned(dropped.type) and dropped.live is not None and "" not in dropped.recorded.found
 
 
 def _filled(known: Survey, ref: Ref, last: Recorded | None) -> Mapping[str, Any]:
     """What the server filled in by itself: known from the first read-back on of an object that we made."""
-    live = known.live_of(ref)
+    live = known.live_flats[ref]
     if last is not None and last.filled:
         return last.filled
     if live is None or last is None or "" in last.found or last.adopted:
         return {}
-    return filled_in(known.given.catalogue, ref.type, live, last.fields)
-
-
-def filled_in(catalogue: Catalogue, type_name: str, live: Live, ours: Mapping[str, Any]) -> dict[str, Any]:
-    """What a live object that we have just made carries beyond what we wrote."""
-    flat = flatten(catalogue, type_name, live)
-    return {path: value for path, value in flat.items() if path not in ours and value is not None}
+    return as_json(
+        {path: value for path, value in live.items() if path not in last.fields and value is not None}
+    )

@@ -26,6 +26,7 @@ from dhis2cfg.model.state import (
     State,
     Text,
 )
+from dhis2cfg.wire import paths
 
 Body = dict[str, Any]
 
@@ -84,6 +85,22 @@ def bind(state: State, binding: Binding) -> dict[Ref, Body]:
             body["sortOrder"] = numbers[ref]
         bodies[ref] = body
     return bodies
+
+
+def derived_places(each: DesiredObject, binding: Binding) -> frozenset[str]:
+    """The translations that only repeat a base text in its own locale: one field with a second place."""
+    derived: set[str] = set()
+    for name, field in each.fields.items():
+        text = field.value.value if isinstance(field.value, Once) else field.value
+        prop = binding.catalogue.property(each.ref.type, name)
+        if isinstance(text, Text) and prop is not None:
+            spoken: dict[tuple[str, str], str] = {}
+            _translate(spoken, prop, text, binding)
+            base = quirks.database_locales(text.locale, binding.locales)
+            derived.update(
+                paths.member("translations", f"{key},{locale}") for key, locale in spoken if locale in base
+            )
+    return frozenset(derived)
 
 
 def _numbers(state: State) -> dict[Ref, int]:

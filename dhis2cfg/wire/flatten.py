@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from dhis2cfg.catalogue import oddities
-from dhis2cfg.catalogue.policy import policy
-from dhis2cfg.catalogue.types import SCALARS, Catalogue, Policy, Property, Shape
+from dhis2cfg.catalogue.types import SCALARS, Catalogue, Property, Shape
 from dhis2cfg.wire import paths
+from dhis2cfg.wire.judging import Judge
 
 Flat: TypeAlias = dict[str, Any]
 Number: TypeAlias = Callable[[str, str], float | None]
@@ -46,26 +46,35 @@ _BLANKS = re.compile(r" {2,}")
 _MIDNIGHT = re.compile(r"T00:00:00(\.0+)?$")
 
 
+_SCALARS = tuple(SCALARS)
+
+
 def flatten(
-    catalogue: Catalogue, type_name: str, wire: Mapping[str, Any], number: Number | None = None
+    catalogue: Catalogue,
+    type_name: str,
+    wire: Mapping[str, Any],
+    number: Number | None = None,
+    judge: Judge | None = None,
 ) -> Flat:
-    """Every owned or merged field of one object; what the object does not carry has no path."""
+    """Every owned or merged field of one object; what the object does not carry has no path.
+
+    `judge` is handed in where many objects are flattened, so that each property is judged once.
+    """
+    judge = judge or Judge(catalogue)
     flat: Flat = {"": True}
     for name, value in wire.items():
-        found = catalogue.property(type_name, name)
-        if found is None or (type_name, name) in oddities.SORT_ORDER:
-            continue
-        if policy(catalogue, type_name, name, wire) in (Policy.OWNED, Policy.MERGED):
-            flat.update(_property(catalogue, type_name, found, value, number))
+        found = judge.ours(type_name, name, wire)
+        if found is not None:
+            flat.update(_property(judge, type_name, found, value, number))
     return flat
 
 
 def _property(
-    catalogue: Catalogue, type_name: str, prop: Property, value: Any, number: Number | None
+    judge: Judge, type_name: str, prop: Property, value: Any, number: Number | None
 ) -> Iterable[tuple[str, Any]]:
     name = prop.name
-    if prop.shape in SCALARS:
-        return [(name, atom(prop.shape, value))]
+    if prop.shape in _SCALARS:
+        return ((name, atom(prop.shape, value)),)
     match prop.shape:
         case Shape.REFERENCE:
             return [(name, uid_of(value))]
@@ -74,26 +83,24 @@ def _property(
         case Shape.VALUES:
             return _values(prop, value or [])
         case Shape.CHILD:
-            return _child(catalogue, prop, value)
+            return _child(judge, prop, value)
         case Shape.CHILDREN:
-            return _children(catalogue, prop, value or [])
+            return _children(judge, prop, value or [])
         case Shape.SHARING:
             return _sharing(value or {})
         case Shape.TRANSLATIONS:
-            return [
-                (paths.member(name, f"{each['property']},{each['locale']}"), each.get("value"))
-                for each in value or []
-            ]
+            texts = ((f"{each['property']},{each['locale']}", each.get("value")) for each in value or [])
+            return [(paths.member(name, key), text) for key, text in texts if text]
         case Shape.ATTRIBUTE_VALUES:
-            return [
-                (
-                    paths.member(name, each["attribute"]["id"]),
-                    _BLANKS.sub(" ", str(each.get("value") or "")) or None,
-                )
-                for each in value or []
-            ]
+            texts = ((each["attribute"]["id"], _blanks(each.get("value"))) for each in value or [])
+            return [(paths.member(name, key), text) for key, text in texts if text]
         case _:
             return [(name, opaque(value))]
+
+
+def _blanks(value: Any) -> str:
+    """An attribute's value as the server keeps it: runs of blanks are one (facts §4.5)."""
+    return _BLANKS.sub(" ", str(value or ""))
 
 
 def _references(
@@ -128,17 +135,17 @@ def _values(prop: Property, value: Iterable[Any]) -> Iterator[tuple[str, Any]]:
         yield paths.member(prop.name, str(each)), True
 
 
-def _child(catalogue: Catalogue, prop: Property, value: Any) -> Iterator[tuple[str, Any]]:
-    if prop.target not in catalogue.embedded:
+def _child(judge: Judge, prop: Property, value: Any) -> Iterator[tuple[str, Any]]:
+    if prop.target not in judge.catalogue.embedded:
         yield prop.name, opaque(value)
         return
-    for path, inner in _embedded(catalogue, prop.target, value or {}).items():
+    for path, inner in _embedded(judge, prop.target, value or {}).items():
         yield paths.inside(prop.name, path), inner
 
 
-def _children(catalogue: Catalogue, prop: Property, value: Iterable[Any]) -> Iterator[tuple[str, Any]]:
+def _children(judge: Judge, prop: Property, value: Iterable[Any]) -> Iterator[tuple[str, Any]]:
     row = oddities.embedded_class(prop.target)
-    if row is None or prop.target not in catalogue.embedded:
+    if row is None:
         yield prop.name, opaque(list(value))
         return
     children = in_order(row, list(value))
@@ -146,7 +153,7 @@ def _children(catalogue: Catalogue, prop: Property, value: Iterable[Any]) -> Ite
     for key, child in zip(keys, children, strict=True):
         path = paths.member(prop.name, key)
         yield path, True
-        for field, inner in _embedded(catalogue, prop.target, child).items():
+        for field, inner in _embedded(judge, prop.target, child).items():
             yield paths.inside(path, field), inner
     if row.order:
         yield paths.order(prop.name), tuple(keys)
@@ -162,9 +169,14 @@ def in_order(row: oddities.EmbeddedClass, children: list[Mapping[str, Any]]) -> 
 
 
 def child_key(row: oddities.EmbeddedClass, child: Mapping[str, Any]) -> str:
-    """What identifies an embedded child inside its parent: its natural key, else its id."""
-    if not row.natural_key:
+    """What identifies an embedded child inside its parent: its id, or the natural key of its class."""
+    if row.by_id or not row.natural_key:
         return str(child.get("id", ""))
+    return natural_key(row, child)
+
+
+def natural_key(row: oddities.EmbeddedClass, child: Mapping[str, Any]) -> str:
+    """What a child says of itself that no other in its parent says."""
     parts = []
     for name in row.natural_key:
         value = child.get(name)
@@ -173,20 +185,18 @@ def child_key(row: oddities.EmbeddedClass, child: Mapping[str, Any]) -> str:
     return ",".join(parts).rstrip(",")
 
 
-def _embedded(catalogue: Catalogue, singular: str, value: Mapping[str, Any]) -> Flat:
+def _embedded(judge: Judge, singular: str, value: Mapping[str, Any]) -> Flat:
     row = oddities.embedded_class(singular)
-    hidden = {"id", *((row.back, row.order) if row else ())}
+    hidden = ("id", row.back, row.order) if row else ("id",)
     flat: Flat = {}
     for name, inner in value.items():
         if name in hidden or name in _NOISE:
             continue
-        prop = catalogue.property(singular, name)
-        if prop is None:
-            if row is not None and row.opaque:
-                flat[name] = opaque(inner)
-            continue
-        if policy(catalogue, singular, name, value) in (Policy.OWNED, Policy.MERGED):
-            flat.update(_property(catalogue, singular, prop, inner, None))
+        found = judge.ours(singular, name, value)
+        if found is not None:
+            flat.update(_property(judge, singular, found, inner, None))
+        elif row is not None and row.opaque and judge.catalogue.property(singular, name) is None:
+            flat[name] = opaque(inner)
     return flat
 
 

@@ -23,6 +23,9 @@ class Removed:
 
 REMOVED: Final = Removed()
 
+NOBODY = "--------"
+"""Public access that nobody asks for any longer; left out, it would be everybody's (facts §7.2)."""
+
 Changes = Mapping[str, Any]
 """Field path → new value, or REMOVED."""
 
@@ -72,8 +75,8 @@ def _property(catalogue: Catalogue, prop: Property, live: Any, edits: Mapping[st
         case Shape.CHILD if prop.target in catalogue.embedded:
             inner = {paths.parse(path).rest: value for path, value in edits.items()}
             return overlay(catalogue, prop.target, live or {}, inner, desired or {}) or None
-        case Shape.CHILDREN if prop.name not in edits:
-            return _children(catalogue, prop, live or [], edits, desired or [])
+        case Shape.CHILDREN if (row := oddities.embedded_class(prop.target)) is not None:
+            return _children(catalogue, row, prop, live or [], edits, desired or [])
         case Shape.TRANSLATIONS:
             return _translations(live or [], edits)
         case Shape.ATTRIBUTE_VALUES:
@@ -117,15 +120,12 @@ def _gone_and_new(edits: Mapping[str, Any]) -> tuple[set[str], list[str]]:
 
 def _children(
     catalogue: Catalogue,
+    row: oddities.EmbeddedClass,
     prop: Property,
     live: Iterable[Mapping[str, Any]],
     edits: Mapping[str, Any],
     desired: Iterable[Mapping[str, Any]],
 ) -> list[dict[str, Any]]:
-    row = oddities.embedded_class(prop.target)
-    if row is None:
-        message = f"no natural key for {prop.target}"
-        raise ValueError(message)
     standing = {child_key(row, child): dict(child) for child in in_order(row, list(live))}
     wanted = {child_key(row, child): dict(child) for child in desired}
     gone, new = _gone_and_new(edits)
@@ -181,7 +181,7 @@ def _translations(live: Iterable[Mapping[str, Any]], edits: Mapping[str, Any]) -
     pairs = {f"{each['property']},{each['locale']}": dict(each) for each in live}
     for path, value in edits.items():
         key = paths.parse(path).key or ""
-        if value is REMOVED or value is None:
+        if value is REMOVED:
             pairs.pop(key, None)
         else:
             name, _, locale = key.partition(",")
@@ -193,7 +193,7 @@ def _attribute_values(live: Iterable[Mapping[str, Any]], edits: Mapping[str, Any
     values = {each["attribute"]["id"]: each.get("value") for each in live}
     for path, value in edits.items():
         key = paths.parse(path).key or ""
-        if value is REMOVED or value is None:
+        if value is REMOVED:
             values.pop(key, None)
         else:
             values[key] = value
@@ -210,7 +210,7 @@ def _sharing(live: Mapping[str, Any], edits: Mapping[str, Any]) -> dict[str, Any
     for path, value in edits.items():
         part = paths.parse(paths.parse(path).rest)
         if part.key is None:
-            sharing["public"] = value
+            sharing["public"] = NOBODY if value is REMOVED else value
         elif value is REMOVED:
             sharing[part.property].pop(part.key, None)
         else:

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from dhis2cfg.catalogue import oddities
 from dhis2cfg.model.names import Uid
 from dhis2cfg.plan.survey import Survey, sort_order
 from dhis2cfg.wire import paths
 from dhis2cfg.wire.bind import Body, for_creation
-from dhis2cfg.wire.overlay import overlay
+from dhis2cfg.wire.overlay import NOBODY, overlay
+
+Key: TypeAlias = tuple[str, Uid]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,46 +25,53 @@ class Write:
     is_new: bool
     gained: frozenset[str] = frozenset()
 
+    @property
+    def key(self) -> Key:
+        """Type and UID."""
+        return (self.type, self.uid)
+
 
 def writes_of(known: Survey) -> tuple[Write, ...]:
     """Every object that a plan must send, each once and in its final form."""
-    writes = {(each.type, each.uid): each for each in _own(known)}
-    for (type_name, uid), number in _numbers(known).items():
-        key = (type_name, uid)
+    writes = {each.key: each for each in _own(known)}
+    paths_by_uid = {(ref.type, uid): ref.path for ref, uid in known.matching.uids.items()}
+    for key, number in _numbers(known).items():
         if key in writes:
             writes[key] = replace(writes[key], body={**writes[key].body, "sortOrder": number})
         elif key in known.live:
-            body = {**known.live[key], "sortOrder": number}
-            writes[key] = Write(
-                type=type_name, uid=uid, path=_path(known, type_name, uid), body=body, is_new=False
-            )
+            body = _closed(known, key[0], {**known.live[key], "sortOrder": number})
+            path = paths_by_uid.get(key, f"id:{key[1]}")
+            writes[key] = Write(type=key[0], uid=key[1], path=path, body=body, is_new=False)
     return tuple(writes.values())
-
-
-def _path(known: Survey, type_name: str, uid: Uid) -> str:
-    ref = next(
-        (ref for ref, each in known.matching.uids.items() if each == uid and ref.type == type_name), None
-    )
-    return ref.path if ref else f"id:{uid}"
 
 
 def _own(known: Survey) -> Iterator[Write]:
     for ref, comparison in known.comparisons.items():
-        catalogue, uid, live = known.given.catalogue, known.uid(ref), known.live_of(ref)
-        if live is None:
+        catalogue, uid = known.given.catalogue, known.uid(ref)
+        if comparison.is_new:
             body = for_creation(catalogue, ref.type, known.bodies[ref])
             yield Write(type=ref.type, uid=uid, path=ref.path, body=body, is_new=True)
         elif comparison.edits:
+            live = known.live[ref.type, uid]
             body = overlay(catalogue, ref.type, live, comparison.edits, known.bodies[ref])
             gained = frozenset(path for path, value in comparison.edits.items() if value is True)
+            body = _closed(known, ref.type, body)
             yield Write(type=ref.type, uid=uid, path=ref.path, body=body, is_new=False, gained=gained)
+
+
+def _closed(known: Survey, type_name: str, body: Body) -> Body:
+    """Public access that is not set goes out as `--------`: left out, it is everybody's (facts §7.2)."""
+    sharing = body.get("sharing")
+    if sharing is None or sharing.get("public") or not known.given.catalogue.types[type_name].shareable:
+        return body
+    return {**body, "sharing": {**sharing, "public": NOBODY}}
 
 
 def _numbers(known: Survey) -> dict[tuple[str, Uid], int]:
     """New `sortOrder` of children whose list changes its sequence; all others keep theirs."""
     numbers: dict[tuple[str, Uid], int] = {}
     for ref, comparison in known.comparisons.items():
-        for row in oddities.NESTED:
+        for row in oddities.NESTED if comparison.edits else ():
             sequence = comparison.edits.get(paths.order(row.collection))
             if row.parent == ref.type and row.order == "sortOrder" and sequence is not None:
                 live = {uid: sort_order(known.live, row.child, uid) for uid in sequence}

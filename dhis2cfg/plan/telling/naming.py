@@ -1,12 +1,13 @@
 """UIDs back into names that a reader knows: keys where we know them, titles where there are any."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from dhis2cfg.catalogue import oddities
 from dhis2cfg.catalogue.types import Catalogue, Shape
 from dhis2cfg.model.names import Ref, Uid
-from dhis2cfg.model.state import DesiredObject, Formula, Text
+from dhis2cfg.model.state import Child, DesiredObject, Field, Formula, Text
 from dhis2cfg.plan.survey import Survey
 from dhis2cfg.wire import paths
 
@@ -33,12 +34,19 @@ class Names:
         if not path:
             return path
         parsed = paths.parse(path)
-        if type_name == "" or parsed.key is None:
-            inner = f".{self.path('', parsed.rest)}" if parsed.rest else ""
-            return parsed.property + inner + (paths.ORDER if parsed.is_order else "")
-        named = ",".join(self.part(part) for part in parsed.key.split(","))
-        rest = f".{parsed.rest}" if parsed.rest else ""
-        return f"{parsed.property}[{named}]{rest}"
+        named = parsed.property
+        if parsed.key is not None:
+            named += f"[{','.join(self.parts(type_name, parsed))}]"
+        if parsed.is_order:
+            named += paths.ORDER
+        return f"{named}.{self.path(type_name, parsed.rest)}" if parsed.rest else named
+
+    def parts(self, type_name: str, parsed: paths.Parsed) -> tuple[str, ...]:
+        """The parts of a member's key, keys in place of UIDs; words of a list of words stay as they are."""
+        parts = tuple((parsed.key or "").split(","))
+        prop = self.catalogue.property(type_name, parsed.property)
+        is_words = prop is not None and prop.shape in (Shape.VALUES, Shape.TRANSLATIONS) and not prop.target
+        return parts if is_words else tuple(map(self.part, parts))
 
     def part(self, part: str) -> str:
         """One part of a member's key: a UID becomes a key, anything else stays."""
@@ -76,8 +84,12 @@ def names_of(known: Survey, users: Mapping[str, Uid | None]) -> Names:
     for dropped in known.dropped:
         keys[dropped.uid] = dropped.recorded.path
     for ref, uid in known.matching.uids.items():
+        each = known.given.state.objects[ref]
         keys[uid] = ref.path
-        titles[uid] = title_of(known.given.state.objects[ref]) or titles.get(uid, "")
+        titles[uid] = title_of(each) or titles.get(uid, "")
+        for child_id, child in _children(known.bodies[ref], each):
+            keys.setdefault(child_id, child.key)
+            titles.setdefault(child_id, _text(child.fields.get("name")))
     return Names(
         catalogue=known.given.catalogue,
         keys=keys,
@@ -86,37 +98,39 @@ def names_of(known: Survey, users: Mapping[str, Uid | None]) -> Names:
     )
 
 
+def _children(body: Mapping[str, Any], each: DesiredObject) -> Iterator[tuple[str, Child]]:
+    """Our embedded children by the ids that they have on this server."""
+    for name, written in each.fields.items():
+        if isinstance(written.value, tuple) and name in body:
+            for told, child in zip(body[name], written.value, strict=True):
+                if isinstance(child, Child) and "id" in told:
+                    yield told["id"], child
+
+
 def title_of(each: DesiredObject) -> str:
     """The base name of an object, empty where it has none (rule actions)."""
-    written = each.fields.get("name")
+    return _text(each.fields.get("name"))
+
+
+def _text(written: Field | None) -> str:
     value = written.value if written else None
     text = value.base if isinstance(value, Text) else value
     if isinstance(text, Formula):
-        return "".join(part if isinstance(part, str) else str(part) for part in text.parts)
+        return "".join(str(part) for part in text.parts)
     return text if isinstance(text, str) else ""
 
 
 def within(known: Survey, ref: Ref) -> tuple[str, ...]:
     """The titles of what an object stands in, outermost first (program, stage)."""
-    parents = []
-    path = ref.parent_path
-    for row_type in _parent_types(ref.type):
-        parent = Ref(row_type, path)
-        found = known.given.state.objects.get(parent)
-        if found is not None:
-            parents.append(title_of(found) or path)
-            path = parent.parent_path
+    objects = known.given.state.objects
+    parents = [title_of(objects[parent]) or parent.key for parent in ancestors(ref) if parent in objects]
     return tuple(reversed(parents))
 
 
-def _parent_types(type_name: str) -> tuple[str, ...]:
-    return {
-        "programStages": ("programs",),
-        "programSections": ("programs",),
-        "programStageSections": ("programStages", "programs"),
-        "programRules": ("programs",),
-        "programRuleVariables": ("programs",),
-        "programRuleActions": ("programRules", "programs"),
-        "options": ("optionSets",),
-        "sections": ("dataSets",),
-    }.get(type_name, ())
+def ancestors(ref: Ref) -> Iterator[Ref]:
+    """What an object stands in by its key path, innermost first; a path without a parent has none."""
+    row = next((row for row in oddities.parent_lists(ref.type) if row.scoped), None)
+    if row is not None and ref.parent_path:
+        parent = Ref(row.parent, ref.parent_path)
+        yield parent
+        yield from ancestors(parent)

@@ -1,18 +1,18 @@
 """Differences in a reader's words: each a `Change` with reason, risk, marks, names, place and author."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dhis2cfg.model.names import Ref
 from dhis2cfg.model.places import Place
-from dhis2cfg.model.plan import Author, Change, Kind, Local, Reason, Risk
+from dhis2cfg.model.plan import Author, Change, Kind, Local, Reason, Risk, Touched
 from dhis2cfg.model.questions import Live
 from dhis2cfg.model.state import Child, DesiredObject
 from dhis2cfg.plan.compare import Difference
 from dhis2cfg.plan.merge import ABSENT, Row
-from dhis2cfg.plan.naming import Names, title_of, within
-from dhis2cfg.plan.risks import marks_of, marks_of_new, risk_of
 from dhis2cfg.plan.survey import Survey
+from dhis2cfg.plan.telling.naming import Names, ancestors, title_of, within
+from dhis2cfg.plan.telling.risks import marks_of, marks_of_new, risk_of
 from dhis2cfg.wire import paths
 
 REASONS = {
@@ -27,24 +27,19 @@ REASONS = {
 """Rows that are a change, and what a reader is told why; LET_GO is a note, not a change."""
 
 
-def changes_of(known: Survey, names: Names) -> Iterator[Change]:
-    """Every change of every desired object, in the order of the files."""
-    created = {ref for ref in known.comparisons if known.live_of(ref) is None}
+def changes_of(known: Survey, names: Names, counts: Mapping[tuple[Ref, str], Touched]) -> Iterator[Change]:
+    """Every change of every desired object, in the order of the files; `counts` are the data touched."""
+    created = frozenset(ref for ref, comparison in known.comparisons.items() if comparison.is_new)
     for ref, comparison in known.comparisons.items():
-        if ref in known.matching.adopted and not _is_recorded(known, ref):
+        if ref in known.matching.adopted and known.recorded(ref) is None and known.live_of(ref) is not None:
             yield _adoption(known, names, ref)
         for difference in comparison.differences:
             if difference.row not in REASONS:
                 continue
             if difference.path:
-                yield _field(known, names, ref, difference)
+                yield _field(known, names, ref, difference, counts)
             else:
                 yield _new(known, names, ref, difference, created)
-
-
-def _is_recorded(known: Survey, ref: Ref) -> bool:
-    record = known.given.record
-    return record is not None and record.get(ref.type, known.uid(ref)) is not None
 
 
 def _adoption(known: Survey, names: Names, ref: Ref) -> Change:
@@ -65,17 +60,18 @@ def _adoption(known: Survey, names: Names, ref: Ref) -> Change:
     )
 
 
-def _new(known: Survey, names: Names, ref: Ref, difference: Difference, created: set[Ref]) -> Change:
+def _new(known: Survey, names: Names, ref: Ref, difference: Difference, created: frozenset[Ref]) -> Change:
     each = known.given.state.objects[ref]
     flat = known.flats[ref]
-    restored = difference.row is Row.RESTORE
+    parents = [parent for parent in ancestors(ref) if parent in created]
+    is_back = difference.row is not Row.CREATE
     return Change(
         type=ref.type,
         path=ref.path,
         field="",
         kind=Kind.CREATE,
         reason=REASONS[difference.row],
-        risk=Risk.VISIBLE if restored else Risk.SAFE,
+        risk=Risk.VISIBLE if is_back else Risk.SAFE,
         uid=known.uid(ref),
         title=title_of(each) or ref.key,
         within=within(known, ref),
@@ -84,15 +80,21 @@ def _new(known: Survey, names: Names, ref: Ref, difference: Difference, created:
             for path, value in flat.items()
             if path
         },
-        marks=marks_of_new(ref.type, flat),
+        marks=() if any(parent.type == "programs" for parent in parents) else marks_of_new(ref.type, flat),
         place=each.place,
         package=each.owner,
-        inside=any(Ref(parent.type, ref.parent_path) == parent for parent in created if ref.parent_path),
-        note="was deleted by hand" if restored else "",
+        inside=bool(parents),
+        note="was deleted by hand" if is_back else "",
     )
 
 
-def _field(known: Survey, names: Names, ref: Ref, difference: Difference) -> Change:
+def _field(
+    known: Survey,
+    names: Names,
+    ref: Ref,
+    difference: Difference,
+    counts: Mapping[tuple[Ref, str], Touched],
+) -> Change:
     each = known.given.state.objects[ref]
     live = known.live_of(ref) or {}
     return Change(
@@ -105,11 +107,12 @@ def _field(known: Survey, names: Names, ref: Ref, difference: Difference) -> Cha
         uid=known.uid(ref),
         title=title_of(each) or ref.key,
         within=within(known, ref),
-        label=label(names, difference.path),
+        label=label(names, ref.type, difference.path),
         before=_shown(names, ref, difference.path, difference.live),
         after=_shown(names, ref, difference.path, difference.desired),
         base=_shown(names, ref, difference.path, difference.base) if difference.row is Row.CONFLICT else None,
-        marks=marks_of(ref.type, difference),
+        marks=marks_of(ref.type, difference, known.flats[ref]),
+        touched=counts.get((ref, difference.path)),
         place=place_of(each, names, difference.path),
         author=author_of(live)
         if difference.row in (Row.DRIFT, Row.RESTORE, Row.CONFLICT, Row.TAKEOVER)
@@ -133,7 +136,7 @@ def _shown(names: Names, ref: Ref, path: str, value: Any) -> Any:
     return None if value is ABSENT else names.value(ref.type, path, value)
 
 
-def label(names: Names, path: str) -> str:
+def label(names: Names, type_name: str, path: str) -> str:
     """What a field is called: the member's or child's name, and the property."""
     parsed = paths.parse(path)
     if parsed.property == "sharing":
@@ -146,7 +149,10 @@ def label(names: Names, path: str) -> str:
         return f"order of {parsed.property}"
     if parsed.key is None:
         return parsed.property + (f".{parsed.rest}" if parsed.rest else "")
-    title = " ".join(names.titles.get(part) or names.part(part) for part in parsed.key.split(","))
+    parts = names.parts(type_name, parsed)
+    title = " ".join(
+        names.titles.get(uid) or part for uid, part in zip(parsed.key.split(","), parts, strict=True)
+    )
     return f"{title}: {parsed.rest}" if parsed.rest else title
 
 
@@ -159,10 +165,15 @@ def place_of(each: DesiredObject, names: Names, path: str) -> Place:
     if isinstance(written.value, tuple) and parsed.key is not None:
         keys = {names.key(part) for part in parsed.key.split(",")}
         for item in written.value:
-            if isinstance(item, Child) and item.key in keys:
+            if isinstance(item, Child) and (item.key in keys or _refers(item, keys)):
                 inner = item.fields.get(parsed.rest)
                 return inner.place if inner is not None else item.place
     return written.place
+
+
+def _refers(child: Child, keys: set[str]) -> bool:
+    """Whether a child refers to one of these: its file may spell the key without its path."""
+    return any(isinstance(inner.value, Ref) and inner.value.path in keys for inner in child.fields.values())
 
 
 TRANSLATED = {"NAME": "name", "SHORT_NAME": "shortName", "FORM_NAME": "formName"}
@@ -178,7 +189,7 @@ def _property_of(parsed: paths.Parsed) -> str:
 def author_of(live: Live) -> Author | None:
     """Who saved an object last: a username and the server's time."""
     by, at = live.get("lastUpdatedBy") or {}, live.get("lastUpdated")
-    username = by.get("username") or by.get("name") or by.get("id")
+    username = by.get("username") or by.get("id")
     return Author(username=str(username), at=str(at)) if username and at else None
 
 
@@ -190,6 +201,7 @@ def locals_of(known: Survey, names: Names) -> Iterator[Local]:
                 type=ref.type,
                 path=ref.path,
                 field=names.path(ref.type, path),
-                title=label(names, path),
+                title=label(names, ref.type, path),
                 value=value,
+                object_title=names.title(known.uid(ref)),
             )

@@ -1,0 +1,1 @@
+"""What apply refuses, each with the word that allows it, if any does."""

@@ -1,0 +1,72 @@
+"""What is right and not built yet: refused by name before anything is written, never guessed (design §1)."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from dhis2cfg.catalogue import quirks
+from dhis2cfg.model.places import Place
+from dhis2cfg.model.plan import Refusal
+from dhis2cfg.plan.matching.references import unsupported
+from dhis2cfg.plan.steps.bodies import Write
+from dhis2cfg.plan.survey import Survey
+
+
+def not_built(known: Survey, writes: Sequence[Write]) -> Iterator[Refusal]:
+    """Every such thing that a plan would need, named."""
+    for what, written in unsupported(known.given.state):
+        yield _refused(what, written.place)
+    for each in known.given.state.objects.values():
+        if each.complete:
+            yield _refused("complete: true", each.place)
+    version = known.given.catalogue.version
+    for write in writes:
+        for name in write.body:
+            row = quirks.other_road(write.type, name, version)
+            if row is not None and _needs_other_road(write, name):
+                yield _refused(f"{write.type}/{write.path} ({row.reason})")
+        if _loses_owner(known, write):
+            yield _refused(
+                f"{write.type}/{write.path} belongs to another user than who made it, and an import would "
+                "take it from its owner"
+            )
+    yield from _handed_over(known, writes)
+
+
+def _refused(what: str, place: Place | None = None) -> Refusal:
+    return Refusal(word="", message=f"not supported yet: {what}", place=place)
+
+
+def _loses_owner(known: Survey, write: Write) -> bool:
+    """Whether the server would make whoever created an object its owner again."""
+    live = known.live.get((write.type, write.uid)) or {}
+    owner = (live.get("sharing") or {}).get("owner")
+    maker = (live.get("createdBy") or {}).get("id")
+    return bool(owner and maker) and owner != maker
+
+
+def _needs_other_road(write: Write, name: str) -> bool:
+    """Maps with data items, and periods that are dates: what an import loses without a word."""
+    value = write.body[name]
+    if name == "mapViews":
+        return any(view.get("dataDimensionItems") or view.get("columns") for view in value or ())
+    return any(str(period)[:1].isdigit() for period in value or ())
+
+
+def _handed_over(known: Survey, writes: Sequence[Write]) -> Iterator[Refusal]:
+    """A unique value that passes from one object to another: DHIS2 says E5003 (facts §1.4)."""
+    holders: Mapping[tuple[str, str, str], str] = {
+        (type_name, name, str(live[name])): uid
+        for (type_name, uid), live in known.live.items()
+        for name in _unique(known, type_name)
+        if live.get(name)
+    }
+    for write in writes:
+        for name in _unique(known, write.type):
+            holder = holders.get((write.type, name, str(write.body.get(name))))
+            if holder is not None and holder != write.uid:
+                told = f"“{write.body[name]}” from {holder}, which holds it now"
+                yield _refused(f"{write.type}/{write.path} takes the {name} {told}")
+
+
+def _unique(known: Survey, type_name: str) -> Iterable[str]:
+    kind = known.given.catalogue.types.get(type_name)
+    return [name for name, prop in kind.properties.items() if prop.unique and name != "id"] if kind else []
