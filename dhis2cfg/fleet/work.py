@@ -46,6 +46,7 @@ def tasks(
                 tool=tool,
                 dry_run=dry_run,
                 allow=each.municipalities[0].allow,
+                thresholds=each.municipalities[0].thresholds,
             ),
         )
         for each in chosen

@@ -41,6 +41,7 @@ def plan_against(task: Task, ports: Ports, record: Record | None) -> Planned:
         catalogue=shipped.for_server(facts.version),
         fleet=task.fleet,
         environment=task.target.environment,
+        thresholds=task.thresholds,
     )
     answers = learn(given, ports.server, ports.counter)
     plan, after = build(given, answers, task.target, task.tool)

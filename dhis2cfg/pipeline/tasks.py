@@ -1,6 +1,7 @@
 """What a pipeline is given: the task, and the ports of the one server it is for."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from dhis2cfg.model.fleet import Allowance, Target
 from dhis2cfg.model.plan import Plan
@@ -15,7 +16,7 @@ from dhis2cfg.ports import Clock, DataCounter, Journal, MetadataServer, Progress
 class Task:
     """One target with all that is asked of it. `tool` is our own version, for records and plans.
 
-    `allow` are the dated permissions of the municipalities' files.
+    `allow` are the dated permissions of the municipalities' files, `thresholds` their limits.
     """
 
     target: Target
@@ -24,6 +25,7 @@ class Task:
     tool: str
     dry_run: bool = True
     allow: tuple[Allowance, ...] = ()
+    thresholds: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
