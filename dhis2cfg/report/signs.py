@@ -24,7 +24,7 @@ def clean(text: str) -> str:
 
 
 def guarded(text: str) -> str:
-    """Text of ours without what steers a terminal, lines and blanks as they are: the last guard of a stream."""
+    """Text of ours without what steers a terminal, lines and blanks as they are: the guard of a stream."""
     if all(line.isprintable() for line in text.split("\n")):
         return text
     return "".join("�" if sign not in "\n\t" and category(sign) in STEERING else sign for sign in text)

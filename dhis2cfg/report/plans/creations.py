@@ -27,6 +27,8 @@ TARGETS = (
 """What an action acts on: the first of these that it names."""
 PARTS = {"options": "optionSets", "programRuleActions": "programRules"}
 """Types that are counted in brackets behind what they belong to."""
+MOST_DEEDS = 3
+"""As many things that a rule does as are said one by one."""
 
 
 def counted(created: Sequence[Change]) -> str:
@@ -71,38 +73,49 @@ def new_lines(each: Change, parts: Sequence[Change], titles: Mapping[str, str], 
     indent = 4 if each.within else 2
     key = "" if each.within else f" · {each.path}"
     below = f" in {each.within[-1]}" if len(each.within) > 1 else ""
-    title = _acting(each, titles) if each.type == "programRuleActions" else f" {each.title}"
-    notes = notes_of(each)
-    notes += [note for part in parts for note in notes_of(part) if note not in notes]
+    title = each.title
+    if each.type == "programRuleActions":
+        title = " ".join(part for part in _acting(each, titles) if part)
+    notes = list(dict.fromkeys(note for part in (each, *parts) for note in notes_of(part)))
     notes += [each.note] if each.note else []
-    text = f"{'':<{indent}}+ {one(each.type)}{title}{key}{below}"
+    text = f"{'':<{indent}}+ {one(each.type)} {title}{key}{below}"
     lines = beside(text, notes, place_of(each), view.width)
     told = _does(each, parts, titles, view)
     return [*lines, *(folded(told, view.width, FIELD) if told else [])]
 
 
 def _does(each: Change, parts: Sequence[Change], titles: Mapping[str, str], view: PlanView) -> str:
+    """What a new rule does and when; of another object how many parts it brings."""
     if not isinstance(each.after, Mapping):
         return ""
-    if each.type == "programRules":
-        deeds = [_acting(part, titles).strip() for part in parts]
-        more = [f"{len(deeds) - 3} more"] if len(deeds) > 4 else []  # noqa: PLR2004 - as many as a reader holds
-        when = each.after.get("condition")
-        told = listed([*(deeds[:3] if more else deeds), *more])
-        return f"{told} when {shortened(str(when), view.width)}" if when else told
-    return counted(parts)
+    if each.type != "programRules":
+        return counted(parts)
+    deeds = _deeds(parts, titles)
+    if len(deeds) > MOST_DEEDS and not view.full:
+        deeds = [*deeds[:MOST_DEEDS], f"{len(deeds) - MOST_DEEDS} more"]
+    when = str(each.after.get("condition") or "")
+    when = when if view.full else shortened(when, view.width)
+    return " ".join(part for part in (listed(deeds), "when" if when else "", when) if part)
 
 
-def _acting(action: Change, titles: Mapping[str, str]) -> str:
-    """` hides Årsak til utenlandsopphold`, of an action that is new."""
+def _deeds(parts: Sequence[Change], titles: Mapping[str, str]) -> list[str]:
+    """`hides A and B`, `warns at C "text"`: what is done to several things alike is said once."""
+    told: dict[tuple[str, str], list[str]] = {}
+    for part in parts:
+        deed, on, text = _acting(part, titles)
+        told.setdefault((deed, text), []).append(on)
+    return [" ".join(part for part in (deed, listed(on), text) if part) for (deed, text), on in told.items()]
+
+
+def _acting(action: Change, titles: Mapping[str, str]) -> tuple[str, str, str]:
+    """What an action does, on what, and with which text."""
     fields: Mapping[str, Any] = action.after if isinstance(action.after, Mapping) else {}
     deed = ACTS.get(str(fields.get("programRuleActionType")), "")
     on = next((str(fields[name]) for name in TARGETS if fields.get(name)), "")
-    if not deed:
-        return f" {action.title}"
     content = fields.get("content")
-    text = f" {shown(content, 40)}" if content and on != content else ""
-    return f" {deed} {titles.get(on) or on}{text}".rstrip()
+    if not deed:
+        return "", action.title, ""
+    return deed, titles.get(on) or on, shown(content, 40) if content and on != content else ""
 
 
 def titles_of(changes: Iterable[Change]) -> dict[str, str]:

@@ -18,13 +18,15 @@ def end_lines(view: PlanView, changed: Sequence[Plan]) -> list[str]:
     lines = _sum(view, changed)
     lines += _refused(view)
     lines += _tried(view, changed)
+    lines += _warned(view)
     words = list(dict.fromkeys(each.word for plan in view.plans for each in plan.refusals if each.word))
     allow = "".join(f" --allow {word}" for word in words)
     if words:
         told = listed([f"--allow {word}" for word in words])
         is_missing = "is missing" if len(words) == 1 else "are missing"
         lines += folded(f"As it stands apply refuses it: {told} {is_missing}.", view.width)
-    if not view.commands:
+    blocked = [plan for plan in changed if plan.trial or any(not each.word for each in plan.refusals)]
+    if not view.commands or len(blocked) == len(changed):
         return lines
     file = view.saved or "plan.json"
     apply = f"Apply it: dhis2cfg apply {file}{allow}"
@@ -113,6 +115,17 @@ def _refused(view: PlanView) -> list[str]:
             lines.append(f"  {told_place(refusal.place, '')}")
         following = refusal.following or "nothing is written to it before that is mended"
         lines += folded(f"next: {following}", view.width, 2)
+    return lines
+
+
+def _warned(view: PlanView) -> list[str]:
+    """What was found in files and does not stop a plan, once."""
+    found = dict.fromkeys(each for plan in view.plans for each in plan.findings)
+    lines: list[str] = []
+    for each in found:
+        lines += folded(f"{each.severity.value}[{each.rule}] {each.message}", view.width)
+        lines.append(f"  {told_place(each.place, '')}")
+        lines += folded(each.following, view.width, 2) if each.following else []
     return lines
 
 

@@ -90,9 +90,16 @@ def _created(new: Sequence[Root], titles: dict[str, str], view: PlanView) -> lis
         for each in root.own:
             lines += new_lines(each, root.inner, titles, view)
         if view.full:
-            for each in root.inner:
+            for each in _alone(root.inner, {part.path for part in root.inner}):
                 lines += new_lines(each, _parts(each, root.inner), titles, view)
     return lines
+
+
+def _alone(new: Sequence[Change], made: set[str]) -> list[Change]:
+    """New objects without the actions of new rules: those are told with their rule."""
+    return [
+        each for each in new if each.type != "programRuleActions" or each.path.rpartition("/")[0] not in made
+    ]
 
 
 def _parts(each: Change, inner: Sequence[Change]) -> list[Change]:
@@ -101,34 +108,41 @@ def _parts(each: Change, inner: Sequence[Change]) -> list[Change]:
 
 def _changed(root: Root, common: Sequence[Plan], titles: dict[str, str], view: PlanView) -> list[str]:
     """The heading of an object that stands, its fields, and what is new or changed inside it."""
-    adopted = next((each for each in root.own if each.kind is Kind.ADOPT and not each.field), None)
     inline = root.type == "optionSets"
-    sign = "=" if adopted else "~" if root.own or inline else " "
     flag = "!" if root.weight else " "
-    head = f"{flag} {sign} {one(root.type)} {root.title} · {root.path}".replace("    ", "  ")
-    notes = [*_why([*root.own, *(root.inner if inline else [])]), *([adopted.note] if adopted else [])]
-    lines = beside(head, notes, "", view.width)
+    sign = f"{_sign(root.own)} " if root.own or inline else ""
+    notes = _why([*root.own, *(root.inner if inline else [])])
+    lines = beside(f"{flag} {sign}{one(root.type)} {root.title} · {root.path}", notes, "", view.width)
     made = {each.path for each in root.inner if is_creation(each)}
-    lines += _fields([each for each in root.own if each.field], made, common, view)
+    lines += _fields(root.own, made, common, view)
     for several in grouped(root.inner, lambda each: (each.type, each.path)):
         if not is_creation(several[0]):
             lines += _inner(several, common, view, inline=inline)
     return [*lines, *_new_inside(root, made, titles, view)]
 
 
+def _sign(changes: Sequence[Change]) -> str:
+    """`-` for an object that goes, `=` for one that is adopted, else `~`."""
+    whole = {each.kind for each in changes if not each.field}
+    return "-" if Kind.DELETE in whole else "=" if Kind.ADOPT in whole else "~"
+
+
 def _inner(several: Sequence[Change], common: Sequence[Plan], view: PlanView, *, inline: bool) -> list[str]:
     """A child that stands: a heading of its own, or its name before each field."""
     first = several[0]
     if inline:
-        name = f"{one(first.type)} {first.title}: "
-        return [line for each in several for line in field_lines(each, common, view, name)]
+        name = f"{one(first.type)} {first.title}"
+        whole = [f"        {_sign(several)} {name}"] if any(not each.field for each in several) else []
+        fields = [each for each in several if each.field]
+        return whole + [line for each in fields for line in field_lines(each, common, view, f"{name}: ")]
     below = f" in {first.within[-1]}" if len(first.within) > 1 else ""
-    lines = beside(f"    ~ {one(first.type)} {first.title}{below}", _why(several), "", view.width)
-    return [*lines, *_fields(several, set(), common, view)]
+    head = f"    {_sign(several)} {one(first.type)} {first.title}{below}"
+    return [*beside(head, _why(several), "", view.width), *_fields(several, set(), common, view)]
 
 
 def _fields(changes: Sequence[Change], made: set[str], common: Sequence[Plan], view: PlanView) -> list[str]:
     lines: list[str] = []
+    changes = [each for each in changes if each.field]
     for each in sorted(changes, key=lambda change: -change.risk.rank):
         key = parsed(each.field).key
         if view.full or not (_repeats(each, changes) or (key in made and each.kind is Kind.CREATE)):
@@ -148,7 +162,7 @@ def _repeats(each: Change, changes: Sequence[Change]) -> bool:
 def _new_inside(root: Root, made: set[str], titles: dict[str, str], view: PlanView) -> list[str]:
     """What is new inside an object that stands; parts of what is new are told with it."""
     new = [each for each in root.inner if is_creation(each)]
-    shown = [each for each in new if view.full or each.path.rpartition("/")[0] not in made]
+    shown = [each for each in _alone(new, made) if view.full or each.path.rpartition("/")[0] not in made]
     if len(shown) > FEW and not view.full:
         return ended(folded(f"+ {counted(new)}", view.width, 4, 4), LIST, view.width, 8)
     return [line for each in shown for line in new_lines(each, _parts(each, new), titles, view)]
@@ -164,4 +178,5 @@ WHY = {
 def _why(changes: Sequence[Change]) -> list[str]:
     told = [words for reason, words in WHY.items() if any(each.reason is reason for each in changes)]
     conflicts = sum(each.reason is Reason.CONFLICT for each in changes)
-    return [*told, *([f"conflict, {number(conflicts, 'field')}"] if conflicts else [])]
+    told += [f"conflict, {number(conflicts, 'field')}"] if conflicts else []
+    return [*told, *(each.note for each in changes if each.note and not each.field)]

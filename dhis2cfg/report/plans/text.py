@@ -91,7 +91,7 @@ def _deviation(each: Deviation, view: PlanView) -> list[str]:
     """A new object of several targets whose values are others here."""
     change = each.change
     told = list(_apart(each))
-    below = f" in {change.within[-1]}" if change.within else ""
+    below = f" in {change.within[-1]}" if len(change.within) > 1 else ""
     head = f"{one(change.type)} {change.title or change.path}{below}: "
     if len(told) == 1:
         return folded(head + told[0], view.width, 4, 4)
