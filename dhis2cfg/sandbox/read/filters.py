@@ -21,13 +21,14 @@ class Filter:
     value: str
 
 
-def parse_filter(text: str) -> Filter:
+def parse_filter(text: str, release: tuple[int, int]) -> Filter:
     """A condition from its text; what cannot be read is refused as the server does."""
     name, _, rest = text.partition(":")
     operator, colon, value = rest.partition(":")
     if not name or not operator:
         raise Trouble(400, f"Invalid filter: {text}", "E1003")
-    if operator not in OPERATORS and operator not in UNARY:
+    is_new = operator == "!empty" and release < (2, 42)
+    if is_new or (operator not in OPERATORS and operator not in UNARY):
         raise Trouble(400, f"Unknown operator {operator}", "E1003")
     if operator in OPERATORS and not colon:
         raise Trouble(500, "Index 2 out of bounds for length 2")

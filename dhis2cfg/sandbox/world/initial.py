@@ -25,12 +25,15 @@ _VALUES: Mapping[str, Mapping[str, Any]] = {
         "minDaysFromStart": 0,
         "validationStrategy": "ON_COMPLETE",
     },
+    "sqlViews": {"cacheStrategy": "RESPECT_SYSTEM_SETTING"},
     "trackedEntityTypes": {
         "featureType": "NONE",
         "maxTeiCountToReturn": 0,
         "minAttributesRequiredToSearch": 1,
     },
     "trackedEntityAttributes": {"minCharactersToSearch": 0, "pattern": ""},
+    "predictors": {"organisationUnitDescendants": "SELECTED"},
+    "programIndicators": {"analyticsType": "EVENT"},
     "programRuleActions": {
         "programRuleActionEvaluationTime": "ALWAYS",
         "programRuleActionEvaluationEnvironments": ["WEB", "ANDROID"],

@@ -160,7 +160,10 @@ def _wanted_types(call: Call) -> list[str]:
 
 def _rows(call: Call, view: View, name: str) -> list[Body]:
     kind = view.world.kind(name)
-    filters = [parse_filter(text) for text in call.every(f"{name}:filter") or call.every("filter")]
+    filters = [
+        parse_filter(text, view.world.release)
+        for text in call.every(f"{name}:filter") or call.every("filter")
+    ]
     fields = parse_fields(",".join(call.every(f"{name}:fields") or call.every("fields")) or ":owner")
     bodies = select(view, kind, filters)
     bodies = ordered(view, kind, bodies, call.first(f"{name}:order") or call.first("order") or None)

@@ -52,7 +52,7 @@ def _list(call: Call, kind: MetadataType) -> Answer:
     if reading and not call.person.may(*reading):
         raise Trouble(403, "You don't have the proper permissions to read objects of this type.", "E1006")
     view = call.view()
-    filters = [parse_filter(text) for text in call.every("filter")]
+    filters = [parse_filter(text, view.world.release) for text in call.every("filter")]
     bodies = select(view, kind, filters, is_any=call.first("rootJunction") == "OR")
     bodies = ordered(view, kind, bodies, call.first("order") or None)
     fields = parse_fields(",".join(call.every("fields")) or _LIST)
