@@ -10,20 +10,25 @@ _STRANGE = frozenset(",[]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """Objects of one type with one of some values at one property path, and the fields wanted of them."""
+    """Objects of one type with one of some values at one property path, and the fields wanted of them.
+
+    `stranger` is one more value, which no object has: it makes a question that was never asked before.
+    """
 
     type: str
     path: str
     values: tuple[str, ...]
     fields: str
+    stranger: str = ""
 
     @property
     def text(self) -> str:
         """The selection as it stands in a query. A value alone is compared by `eq`, which splits nothing."""
-        if len(self.values) == 1:
-            condition = f"eq:{quote(self.values[0], safe='')}"
+        values = (*self.values, self.stranger) if self.stranger else self.values
+        if len(values) == 1:
+            condition = f"eq:{quote(values[0], safe='')}"
         else:
-            condition = f"in:%5B{','.join(quote(value, safe='') for value in self.values)}%5D"
+            condition = f"in:%5B{','.join(quote(value, safe='') for value in values)}%5D"
         fields = quote(self.fields, safe=":,.")
         return f"{self.type}:filter={self.path}:{condition}&{self.type}:fields={fields}"
 

@@ -26,6 +26,12 @@ def test_one_path() -> None:
     assert metadata_path([by_id("options", ("a",))], skip_sharing=True).endswith("&skipSharing=true")
 
 
+def test_a_stranger_is_asked_for_beside() -> None:
+    """One more value makes the question another one, also where only one object is asked for."""
+    selection = Selection(type="options", path="id", values=("a",), fields=":owner", stranger="0f")
+    assert selection.text == "options:filter=id:in:%5Ba,0f%5D&options:fields=:owner"
+
+
 def test_strange_values_go_alone() -> None:
     """A value with a comma or a bracket is compared by `eq`, wholly encoded: `in` would cut it."""
     selection = Selection(type="programs", path="name", values=("x", "a, b", "[c]", "y"), fields="id,name")

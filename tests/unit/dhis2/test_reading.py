@@ -167,6 +167,14 @@ def test_an_empty_answer_has_no_objects() -> None:
     assert got.hidden == {("options", "ElementA")}
 
 
+def test_no_question_is_asked_twice() -> None:
+    """Whole objects are asked for in new words each time: what a server answered before may be stale."""
+    server = Exporting({"programRuleActions": elements(A)})
+    first, second = (read(server, {"programRuleActions": (A,)}) for _ in range(2))
+    assert first == second
+    assert server.queries[0] != server.queries[1]
+
+
 def test_forgotten_fields_are_asked_for() -> None:
     """`:owner` forgets two fields of rule actions, on every version (facts §2.3)."""
     server = Exporting({"programRuleActions": elements(A)})
