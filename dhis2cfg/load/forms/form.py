@@ -110,6 +110,13 @@ class Parameter:
     """A JSON Schema of a parameter: its `type` is the type of its default and of what it lists."""
 
 
+def cut(text: str) -> str:
+    """A text of a file as messages quote it: at most 60 characters."""
+    return text if len(text) <= _QUOTED else text[: _QUOTED - 1] + "…"
+
+
+_QUOTED = 60
+
 TEXT = Leaf()
 TEXTS = Listing(item=TEXT)
 ANYTHING = Anything()

@@ -21,6 +21,7 @@ from dhis2cfg.load.forms.form import (
     Record,
     Refusal,
     Table,
+    cut,
 )
 
 _LATER = frozenset({"systemSettings", "dataStore"})
@@ -78,7 +79,7 @@ def unknown_type(catalogue: Catalogue, name: str) -> Refusal | None:
         return Refusal(rule="not-supported", message=message, following="take it out until it is")
     near = get_close_matches(name, [*catalogue.types], n=1)
     following = f"did you mean {near[0]}?" if near else "types are named as in DHIS2's API, in the plural"
-    return Refusal(rule="unknown-type", message=f"{name} is no type of DHIS2", following=following)
+    return Refusal(rule="unknown-type", message=f"{cut(name)} is no type of DHIS2", following=following)
 
 
 def _refusal(catalogue: Catalogue, owner: str, entry: Property) -> Refusal | None:

@@ -15,6 +15,7 @@ import jsonschema_rs
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
+from dhis2cfg.load.forms.form import cut
 from dhis2cfg.model.findings import Finding
 from dhis2cfg.model.tree import Entry, Mapping, Node, Scalar, Sequence, Tagged
 
@@ -100,7 +101,7 @@ def _explained(cause: _Cause, root: Mapping) -> Iterator[Finding]:
     elif cause.keyword == "additionalProperties":
         yield from _unknown(cause, spot)
     else:
-        rule, message, following = _words(cause, spot.name)
+        rule, message, following = _words(cause, cut(spot.name))
         yield Finding(rule=rule, message=message, place=spot.node.place, following=following)
 
 
@@ -131,9 +132,9 @@ def _bad_key(cause: _Cause, spot: _Spot) -> Finding:
     if cause.keyword == "enum":
         near = get_close_matches(key, [str(value) for value in cause.wanted], n=1)
         following = f"did you mean {near[0]}?" if near else "types are named as in DHIS2's API, in the plural"
-        message = f"{key} is no type that a package may hold"
+        message = f"{cut(key)} is no type that a package may hold"
         return Finding(rule="unknown-type", message=message, place=place, following=following)
-    message, following = f"{key} cannot be a key here", _described(cause)
+    message, following = f"{cut(key)} cannot be a key here", _described(cause)
     return Finding(rule="wrong-form", message=message, place=place, following=following)
 
 
@@ -145,7 +146,7 @@ def _unknown(cause: _Cause, spot: _Spot) -> Iterator[Finding]:
             continue
         near = get_close_matches(entry.key, known, n=1)
         following = f"did you mean {near[0]}?" if near else f"known here: {', '.join(known[:12])}"
-        message = f"{entry.key} is no property of {spot.name}"
+        message = f"{cut(entry.key)} is no property of {cut(spot.name)}"
         yield Finding(rule="unknown-property", message=message, place=entry.key_place, following=following)
 
 
@@ -174,4 +175,4 @@ def _described(cause: _Cause) -> str:
 def _shown(value: object) -> str:
     if isinstance(value, dict | list):
         return "a mapping" if isinstance(value, dict) else "a list"
-    return "nothing" if value is None else json.dumps(value, ensure_ascii=False)
+    return "nothing" if value is None else cut(json.dumps(value, ensure_ascii=False))

@@ -21,6 +21,7 @@ from dhis2cfg.load.forms.form import (
     Refusal,
     Role,
     Table,
+    cut,
 )
 from dhis2cfg.model.findings import Finding
 from dhis2cfg.model.places import Place
@@ -58,6 +59,7 @@ class _Typist:
 
     def node(self, node: Node, form: Form, name: str) -> Node | None:
         """The node as the form reads it; `name` is the key it stands under."""
+        name = cut(name)
         if isinstance(node, Tagged):
             return self._tagged(node, form, name)
         if isinstance(node, Scalar) and node.value is None:
@@ -120,7 +122,9 @@ class _Typist:
         value = scalars.read(node.text, shape)
         if not isinstance(value, scalars.Misread):
             return replace(node, value=value)
-        self._say(value.rule, f"{name} takes {value.takes}, not {node.text!r}", node.place, value.following)
+        self._say(
+            value.rule, f"{name} takes {value.takes}, not {cut(node.text)!r}", node.place, value.following
+        )
         return replace(node, value=None)
 
     def _either(self, node: _Bare, form: Either, name: str) -> Node | None:
@@ -144,7 +148,7 @@ class _Typist:
         kept = []
         for entry in node.entries:
             if form.locales and not _LOCALE.fullmatch(entry.key):
-                message = f"{entry.key} is no language: {name} takes a text, or one text per locale"
+                message = f"{cut(entry.key)} is no language: {name} takes a text, or one text per locale"
                 self._say("not-a-locale", message, entry.key_place, "write languages as nb, en or pt_BR")
             else:
                 kept.append((_filled(entry) if form.filled else entry, form.value))
@@ -251,5 +255,5 @@ def _unknown(key: str, form: Record) -> Refusal:
     near = get_close_matches(key, [*form.fields], n=1)
     following = f"did you mean {near[0]}?" if near else f"known here: {', '.join(sorted(form.fields)[:12])}"
     return Refusal(
-        rule="unknown-property", message=f"{key} is no property of {form.what}", following=following
+        rule="unknown-property", message=f"{cut(key)} is no property of {form.what}", following=following
     )

@@ -1,8 +1,9 @@
 """The comment trap: YAML begins a comment at ` #`, so a plain `#{x} > 1` reads as empty, without a word."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 import yaml
 
@@ -13,6 +14,10 @@ from dhis2cfg.model.findings import Finding
 _SUSPECT = re.compile(r"(?:^|[\s:\[{,-])#\{", re.MULTILINE)
 _SAME_LINE = re.compile(r"[ \t]*(#\{[^\n]*)")
 _NEXT_LINE = re.compile(r"[ \t]*\n(?:[ \t]*(?:#(?!\{)[^\n]*)?\n)*[ \t]*(#\{[^\n]*)")
+MOST = 100
+"""How many traps of one file are said."""
+
+_NEVER = (1 << 62, 1 << 62)
 _OPENERS = (
     yaml.ValueToken,
     yaml.TagToken,
@@ -38,15 +43,26 @@ class Trap:
     meant: str
 
 
+def may_hide(text: str, spans: Iterable[tuple[int, int]]) -> bool:
+    """Whether a `#{` stands outside of all texts (their offsets, in order); then the tokens must be asked."""
+    inside = iter(spans)
+    start, end = next(inside, _NEVER)
+    for match in _SUSPECT.finditer(text):
+        sign = match.end() - len("#{")
+        while end <= sign:
+            start, end = next(inside, _NEVER)
+        if sign < start:
+            return True
+    return False
+
+
 def traps(text: str) -> tuple[Trap, ...]:
-    """Every plain or empty value that YAML ends at a comment beginning `#{`."""
-    if not _SUSPECT.search(text):
-        return ()
-    tokens = list(_tokens(text))
+    """Every plain or empty value that YAML ends at a comment beginning `#{`, up to `MOST`."""
     found: list[Trap] = []
     indents, flow = [-1], 0
-    for number, token in enumerate(tokens):
-        following = tokens[number + 1] if number + 1 < len(tokens) else None
+    before: yaml.Token | None = None
+    for following in chain(_tokens(text), (None,)):
+        token, before = before, following
         if isinstance(token, yaml.BlockMappingStartToken | yaml.BlockSequenceStartToken):
             indents.append(token.start_mark.column)
         elif isinstance(token, yaml.BlockEndToken):
@@ -54,6 +70,8 @@ def traps(text: str) -> tuple[Trap, ...]:
         flow += isinstance(token, _FLOW_STARTS) - isinstance(token, _FLOW_ENDS)
         if (trap := _trap(text, token, following, indents[-1], in_flow=flow > 0)) is not None:
             found.append(trap)
+        if len(found) == MOST:
+            break
     return tuple(found)
 
 
@@ -85,10 +103,11 @@ def _tokens(text: str) -> Iterator[yaml.Token]:
 
 
 def _trap(
-    text: str, token: yaml.Token, following: yaml.Token | None, indent: int, *, in_flow: bool
+    text: str, token: yaml.Token | None, following: yaml.Token | None, indent: int, *, in_flow: bool
 ) -> Trap | None:
     is_text = isinstance(token, yaml.ScalarToken) and token.plain
-    if not (is_text or isinstance(token, _OPENERS)) or isinstance(following, _NODES):
+    is_before_value = is_text or isinstance(token, _OPENERS)
+    if token is None or not is_before_value or isinstance(following, _NODES):
         return None
     end = token.end_mark.index
     match = _SAME_LINE.match(text, end)

@@ -1,6 +1,6 @@
 """YAML text → tree: the parser's events, each with its place, before any type is known."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -15,6 +15,12 @@ from dhis2cfg.model.tree import Document, Entry, Mapping, Node, Scalar, Sequence
 
 TAGS = ("!var", "!tpl", "!once", "!keep", "!secret", "!csv", "!file", "!raw")
 """Our tags (grammar.md, Values); every other one is a finding."""
+
+NODES = 2_000_000
+"""How many values one file may hold; a file of 16 MB that people write has half as many."""
+
+MISTAKES = 100
+"""How many mistakes of one file are said before reading it ends."""
 
 GROWTH = 10
 """How many times larger than written a file may become by its aliases."""
@@ -38,44 +44,59 @@ class _Hopeless(Exception):
 def parse(text: str, file: str) -> tuple[Document, tuple[Finding, ...]]:
     """One file's text as an untyped tree; where YAML itself is broken there is no tree."""
     spots = Spots(text, file)
-    found = comments.traps(text)
-    builder = _Builder(spots, {trap.end: trap.meant for trap in found})
-    findings = [comments.finding(trap, spots) for trap in found]
-    root: Mapping | None = None
-    try:
-        root = builder.document(events(text))
-    except yaml.YAMLError as error:
-        broken = syntax.finding(error, spots)
-        if not any(trap.place.line <= broken.place.line for trap in findings):
-            findings.append(broken)
-    except _Hopeless as hopeless:
-        findings.append(hopeless.finding)
+    builder = _Builder(spots, {})
+    root = builder.document()
+    traps = comments.traps(text) if comments.may_hide(text, builder.spans) else ()
+    findings = tuple(comments.finding(trap, spots) for trap in traps)
+    if traps:
+        builder = _Builder(spots, {trap.end: trap.meant for trap in traps})
+        root = builder.document()
+    if builder.end is not None and not _follows(builder.end, findings):
+        findings = (*findings, builder.end)
     return Document(file=file, root=root, text=text), (*findings, *builder.findings)
 
 
+def _follows(end: Finding, traps: Iterable[Finding]) -> bool:
+    """Whether broken YAML comes from a value that a comment has cut before."""
+    return end.rule == "yaml-syntax" and any(trap.place.line <= end.place.line for trap in traps)
+
+
 class _Builder:
-    """Walks the events of one file once; `mended` holds what was meant where a comment cuts a value."""
+    """Walks the events of one file once; `mended` holds what was meant where a comment cuts a value.
+
+    `end` says why it stopped early, `spans` are the offsets of the texts that hold `#{`.
+    """
 
     def __init__(self, spots: Spots, mended: dict[int, str]) -> None:
         self.findings: list[Finding] = []
+        self.end: Finding | None = None
+        self.spans: list[tuple[int, int]] = []
         self._spots = spots
         self._mended = mended
         self._anchors: dict[str, _Anchored] = {}
-        self._events: Iterator[Event] = iter(())
+        self._events = events(spots.text)
         self._written = 0
         self._grown = 0
         self._deepest = 0
 
-    def document(self, events: Iterator[Event]) -> Mapping | None:
-        """The mapping that the file is, None for a file without content."""
-        self._events = events
+    def document(self) -> Mapping | None:
+        """The mapping that the file is, None for a file without content or beyond reading."""
+        try:
+            return self._document()
+        except yaml.YAMLError as error:
+            self.end = syntax.finding(error, self._spots)
+        except _Hopeless as hopeless:
+            self.end = hopeless.finding
+        return None
+
+    def _document(self) -> Mapping | None:
         root: Node | None = None
-        for beginning in events:
+        for beginning in self._events:
             if root is not None:
                 message = "a second document begins here"
                 self._add("second-document", message, self._place(beginning), "one file, one document")
                 break
-            root = self._node(next(events), 1)
+            root = self._node(next(self._events), 1)
         if self._grown >= GROWTH * self._written > 0:
             raise _Hopeless(self._too_large())
         if root is None or (isinstance(root, Scalar) and root.value is None):
@@ -93,6 +114,8 @@ class _Builder:
         if depth > syntax.LEVELS:
             raise _Hopeless(syntax.too_deep(self._place(event)))
         self._written += 1
+        if self._written > NODES or len(self.findings) > MISTAKES:
+            raise _Hopeless(self._too_much())
         before, deepest = self._grown, self._deepest
         self._grown += 1
         self._deepest = depth
@@ -185,6 +208,8 @@ class _Builder:
             start, end = start + 1, end - 1
         plain = not style
         text = self._mended.get(end, event.text) if plain else event.text
+        if "#{" in event.text:
+            self.spans.append((event.start, event.end))
         return Scalar(
             value=None if plain and text in ("", "~", "null") else text,
             text=text,
@@ -202,6 +227,13 @@ class _Builder:
 
     def _add(self, rule: str, message: str, place: Place, following: str) -> None:
         self.findings.append(Finding(rule=rule, message=message, place=place, following=following))
+
+    def _too_much(self) -> Finding:
+        rule, message = "too-many-mistakes", f"this file has more than {MISTAKES} mistakes"
+        if self._written > NODES:
+            rule, message = "too-large", f"this file has more than {NODES} values"
+        following = "the rest is not read; begin with the ones above"
+        return Finding(rule=rule, message=message, place=self._spots.at(0), following=following)
 
     def _too_large(self) -> Finding:
         return Finding(

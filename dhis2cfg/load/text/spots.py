@@ -14,15 +14,16 @@ class Spots:
     def __init__(self, text: str, file: str) -> None:
         self.text = text
         self.file = file
-        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text)), len(text) + 1]
 
     def at(self, start: int, end: int | None = None) -> Place:
         """The place from one offset to another, cut at the end of its line; never shorter than 1."""
         line = bisect_right(self._starts, start)
         begin = self._starts[line - 1]
-        stop = self.text.find("\n", start)
-        last = min(len(self.text) if stop < 0 else stop, start + 1 if end is None else end)
-        return Place(file=self.file, line=line, column=start - begin + 1, length=max(last - start, 1))
+        stop = self._starts[line] - 1
+        last = stop if end is None or end > stop else end
+        length = last - start if end is not None and last > start else 1
+        return Place(file=self.file, line=line, column=start - begin + 1, length=length)
 
     def after_properties(self, start: int, end: int) -> int:
         """Where a node's content begins behind its tag and anchor; `end` where it has none."""

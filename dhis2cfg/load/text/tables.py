@@ -9,6 +9,12 @@ from dhis2cfg.model.findings import Finding, Related
 from dhis2cfg.model.places import Place
 from dhis2cfg.model.tree import Entry, Mapping, Node, Scalar
 
+CELLS = 1_000_000
+"""How many cells one table may hold."""
+
+MISTAKES = 100
+"""How many mistakes of one table are said before reading it ends."""
+
 _DELIMITERS = (",", ";", "\t")
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 
@@ -25,15 +31,23 @@ class Cell:
 def read_table(text: str, file: str) -> tuple[Mapping, tuple[Finding, ...]]:
     """A table with a header: `key`, property names, locales after a dot; an empty cell says nothing."""
     reader = _Reader(Spots(text, file))
-    rows = [row for row in reader.rows() if any(cell.text for cell in row)]
-    whole = Place(file=file)
-    if not rows:
-        reader.say("empty-table", f"{file} has no header", whole, "begin it with `key` and property names")
-        return Mapping(entries=(), place=whole), tuple(reader.findings)
-    header, *lines = rows
-    columns = reader.columns(header)
-    entries = reader.objects(columns, len(header), lines) if any(c.text == "key" for c in header) else {}
-    return Mapping(entries=tuple(entries.values()), place=whole), tuple(reader.findings)
+    try:
+        entries = reader.entries()
+    except _Hopeless as hopeless:
+        entries = ()
+        following = "the rest is not read; begin with what is said above"
+        reader.findings.append(
+            Finding(rule=hopeless.rule, message=str(hopeless), place=Place(file=file), following=following)
+        )
+    return Mapping(entries=entries, place=Place(file=file)), tuple(reader.findings)
+
+
+class _Hopeless(Exception):
+    """Reading this table further makes no sense."""
+
+    def __init__(self, rule: str, message: str) -> None:
+        super().__init__(message)
+        self.rule = rule
 
 
 class _Reader:
@@ -43,8 +57,25 @@ class _Reader:
         self.findings: list[Finding] = []
         self._spots = spots
         self._delimiter = _delimiter(spots.text)
+        self._ends = re.compile(f"[{self._delimiter}\n]")
+        self._cells = 0
 
-    def rows(self) -> Iterator[list[Cell]]:
+    def entries(self) -> tuple[Entry, ...]:
+        """The rows by their keys; none where the header names no key."""
+        rows = [row for row in self._rows() if any(cell.text for cell in row)]
+        if not rows:
+            place = Place(file=self._spots.file)
+            following = "begin it with `key` and property names"
+            self._say("empty-table", f"{place.file} has no header", place, following)
+            return ()
+        header, *lines = rows
+        columns = self._columns(header)
+        if all(cell.text != "key" for cell in header):
+            self._say("missing-column", "this table has no column key", header[0].place, "add the column key")
+            return ()
+        return tuple(self._objects(columns, len(header), lines).values())
+
+    def _rows(self) -> Iterator[list[Cell]]:
         """The lines as cells; a quoted cell may hold delimiters and line breaks."""
         text, position = self._spots.text, 0
         while position < len(text):
@@ -57,7 +88,7 @@ class _Reader:
                 position += 1
             yield row
 
-    def columns(self, header: list[Cell]) -> dict[int, Cell]:
+    def _columns(self, header: list[Cell]) -> dict[int, Cell]:
         """The columns by position that have a name of their own."""
         found: dict[int, Cell] = {}
         seen: dict[str, Cell] = {}
@@ -67,16 +98,14 @@ class _Reader:
             first = seen.get(cell.text) or (seen.get(head) if dot else heads.get(head))
             heads.setdefault(head, cell)
             if not cell.text:
-                self.say("empty-column", "this column has no name", cell.place, "name it, or remove it")
+                self._say("empty-column", "this column has no name", cell.place, "name it, or remove it")
             elif first is not None:
                 self._twice("duplicate-column", f"the column {cell.text} stands here twice", cell, first)
             else:
                 found[number] = seen[cell.text] = cell
-        if "key" not in seen:
-            self.say("missing-column", "this table has no column key", header[0].place, "add the column key")
         return found
 
-    def objects(self, columns: dict[int, Cell], width: int, lines: list[list[Cell]]) -> dict[str, Entry]:
+    def _objects(self, columns: dict[int, Cell], width: int, lines: list[list[Cell]]) -> dict[str, Entry]:
         """One entry a row, by its key."""
         entries: dict[str, Entry] = {}
         places: dict[str, Cell] = {}
@@ -84,11 +113,11 @@ class _Reader:
         for row in lines:
             if len(row) != width:
                 message = f"this row has {len(row)} cells, the header {width}"
-                self.say("ragged-row", message, row[min(len(row) - 1, width)].place, "count the delimiters")
+                self._say("ragged-row", message, row[min(len(row) - 1, width)].place, "count the delimiters")
                 continue
             key = row[at]
             if not key.text:
-                self.say("empty-key", "this row has no key", key.place, "write the key")
+                self._say("empty-key", "this row has no key", key.place, "write the key")
             elif key.text in entries:
                 self._twice("duplicate-key", f"{key.text} stands here twice", key, places[key.text])
             else:
@@ -98,31 +127,41 @@ class _Reader:
                 places[key.text] = key
         return entries
 
-    def say(self, rule: str, message: str, place: Place, following: str) -> None:
-        """Note a finding."""
-        self.findings.append(Finding(rule=rule, message=message, place=place, following=following))
+    def _say(self, rule: str, message: str, place: Place, following: str) -> None:
+        self._add(Finding(rule=rule, message=message, place=place, following=following))
+
+    def _add(self, finding: Finding) -> None:
+        self.findings.append(finding)
+        if len(self.findings) > MISTAKES:
+            raise _Hopeless("too-many-mistakes", f"{self._spots.file} has more than {MISTAKES} mistakes")
 
     def _twice(self, rule: str, message: str, second: Cell, first: Cell) -> None:
         related = (Related(message="first written here", place=first.place),)
         following = "keep one of the two"
-        self.findings.append(
+        self._add(
             Finding(rule=rule, message=message, place=second.place, following=following, related=related)
         )
+
+    def _until(self, start: int) -> int:
+        """Where the cell that begins here ends, quotes or not."""
+        found = self._ends.search(self._spots.text, start)
+        return found.start() if found else len(self._spots.text)
 
     def _cell(self, start: int) -> tuple[Cell, int]:
         """The cell that begins at an offset, and where it ends."""
         text = self._spots.text
+        self._cells += 1
+        if self._cells > CELLS:
+            raise _Hopeless("too-large", f"{self._spots.file} has more than {CELLS} cells")
         match = _QUOTED.match(text, start)
         if match and text[match.end() : match.end() + 1] in (self._delimiter, "\n", ""):
             value = match[1].replace('""', '"')
             place = self._spots.at(start + 1, match.end() - 1)
             return Cell(text=value, place=place, multiline=value != match[1] or "\n" in value), match.end()
-        end = start
-        while text[end : end + 1] not in (self._delimiter, "\n", ""):
-            end += 1
+        end = self._until(start)
         if text.startswith('"', start):
             following = 'close the quote, and write " inside it twice'
-            self.say("csv-quote", "this quote does not end the cell", self._spots.at(start), following)
+            self._say("csv-quote", "this quote does not end the cell", self._spots.at(start), following)
         raw = text[start:end]
         begin = start + len(raw) - len(raw.lstrip())
         return Cell(text=raw.strip(), place=self._spots.at(begin, begin + len(raw.strip()))), end

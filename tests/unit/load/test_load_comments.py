@@ -91,6 +91,11 @@ def test_two_traps_are_two_findings() -> None:
     assert [found.place.line for found in read("a: #{x}\nb: 1\nc: #{y}\n")[1]] == [1, 3]
 
 
+def test_a_hundred_traps_are_enough() -> None:
+    """A file full of them is not listed to its end."""
+    assert len(read("list:\n" + "- #{x}\n" * 500)[1]) == 100
+
+
 def test_an_error_before_the_trap_is_said_too() -> None:
     """Only what the trap itself breaks behind it is kept quiet."""
     text = "a: 'b\n"

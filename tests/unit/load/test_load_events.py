@@ -242,6 +242,20 @@ def test_aliases_count_as_deep_as_they_are() -> None:
     assert only(text).rule == "too-deep"
 
 
+def test_more_mistakes_than_anybody_reads() -> None:
+    """Reading ends after a hundred mistakes, and says so."""
+    document, findings = parse("a: 1\n" * 5000, "a.yaml")
+    assert document.root is None
+    assert (len(findings), findings[0].rule) == (102, "too-many-mistakes")
+
+
+def test_more_values_than_anybody_writes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file may hold two million values, whatever its size."""
+    monkeypatch.setattr("dhis2cfg.load.text.events.NODES", 1000)
+    found = only("a: [" + "x, " * 1000 + "]")
+    assert (found.rule, found.message) == ("too-large", "this file has more than 1000 values")
+
+
 @given(st.text(alphabet=st.sampled_from("ab:-#{}[]&*!'\"|>%@`\t\n ~?,.<$"), max_size=60))
 def test_no_text_makes_it_fail(text: str) -> None:
     """Whatever signs of YAML come together, there is a document or a finding, never a traceback."""

@@ -153,3 +153,16 @@ def test_quoted_cells_come_back(values: list[str]) -> None:
     )
     expected = {f"K{number}": {"name": value} for number, value in enumerate(values)}
     assert rows_of("key;name\n" + lines) == expected
+
+
+def test_more_cells_than_anybody_writes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table may hold a million cells, whatever its size."""
+    monkeypatch.setattr("dhis2cfg.load.text.tables.CELLS", 1000)
+    table, (found,) = read_table("," * 1001, "t.csv")
+    assert (table.entries, found.rule, found.message) == ((), "too-large", "t.csv has more than 1000 cells")
+
+
+def test_more_mistakes_than_anybody_reads() -> None:
+    """Reading ends after a hundred mistakes, and says so."""
+    _, findings = read_table("key,name\n" + "A,x,y\n" * 5000, "t.csv")
+    assert (len(findings), findings[-1].rule) == (102, "too-many-mistakes")
