@@ -39,13 +39,13 @@ def must_be_as_shown(shown: Plan, fresh: Plan) -> None:
         "the record on the server": shown.digests.record != fresh.digests.record,
         "the server's version": shown.digests.catalogue != fresh.digests.catalogue,
         "what stands on the server": shown.digests.live != fresh.digests.live,
-        "what the plan would do": shown.digests.changes != fresh.digests.changes,
     }
     what = [name for name, differs in moved.items() if differs]
-    if not what:
+    if not what and shown.digests.changes == fresh.digests.changes:
         return
+    named = " and ".join(what or ["what the plan would do"])
     raise StalePlan(
-        f"{fresh.target}: {' and '.join(what)} changed since the plan was made; nothing was written",
+        f"{named} changed since the plan was made; nothing was written",
         following=(f"dhis2cfg plan -m {fresh.target}    shows what would happen now",),
     )
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from dhis2cfg.apply.walk import walk
 from dhis2cfg.errors import Dhis2cfgError, Exit
 from dhis2cfg.model.names import Uid
-from dhis2cfg.model.record import Record
+from dhis2cfg.model.record import Record, Recorded
 from dhis2cfg.model.run import Outcome, Phase, Result, Run, StepOutcome, StepState
 from dhis2cfg.pipeline.happening import looked_up
 from dhis2cfg.pipeline.tasks import Planned, Ports, Task
@@ -133,8 +133,34 @@ def _created(planned: Planned) -> dict[str, tuple[Uid, ...]]:
 
 
 def stamped(record: Record, planned: Planned, run: Run, now: str) -> Record:
-    """The record with who wrote it, when, in which run, and what that run was allowed."""
-    return replace(record, run=run.id, applied=now, by=planned.account, tool=run.tool, allowed=run.allowed)
+    """The record with who wrote it, when, in which run, and what that run was allowed.
+
+    What the server filled in by itself is learnt when an object that we made is read back; later, what is
+    there beyond ours is the municipality's.
+    """
+    objects = {
+        type_name: {uid: _filled_once(planned, type_name, uid, each) for uid, each in several.items()}
+        for type_name, several in record.objects.items()
+    }
+    return replace(
+        record,
+        objects=objects,
+        run=run.id,
+        applied=now,
+        by=planned.account,
+        tool=run.tool,
+        allowed=run.allowed,
+    )
+
+
+def _filled_once(planned: Planned, type_name: str, uid: Uid, each: Recorded) -> Recorded:
+    last = planned.before.get(type_name, uid) if planned.before else None
+    is_new = (
+        planned.run is not None
+        and planned.run.is_unfinished
+        and uid in planned.run.created.get(type_name, ())
+    )
+    return each if last is None or is_new else replace(each, filled=last.filled)
 
 
 def later(time: str, seconds: float) -> str:

@@ -141,6 +141,11 @@ class Ran:
         return json.loads(self.out)
 
     @property
+    def flat(self) -> str:
+        """All it printed, without line breaks and indentation."""
+        return " ".join(f"{self.out} {self.err}".split())
+
+    @property
     def said(self) -> str:
         """All it printed, for messages of assertions."""
         return f"exit {self.code}\n{self.out}\n{self.err}"

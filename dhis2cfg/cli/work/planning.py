@@ -108,15 +108,20 @@ def selection_words(request: PlanRequest) -> str:
 def plan_exit(plans: Plans, *, exit_code: bool, gate: bool) -> int:
     """0, or 2 with --exit-code; 1 where a dry run was refused, 4 with --gate, 5 and 8 as design §8 says."""
     codes = [error.exit for error in plans.failed.values()]
-    codes += [Exit.FAILED for plan in plans.plans if plan.trial]
-    if gate:
-        codes += [Exit.UNSAFE for plan in plans.plans if plan.refusals]
+    codes += [_code(plan, gate=gate) for plan in plans.plans]
     return reading_exit(
         codes,
         answered=len(plans.plans),
         has_changes=any(not plan.is_empty for plan in plans.plans),
         exit_code=exit_code,
     )
+
+
+def _code(plan: Plan, *, gate: bool) -> int:
+    """What one plan asks for: as apply would, where the gate is wanted; a dry run that was refused is 1."""
+    if gate and plan.refusals:
+        return Exit.UNSAFE
+    return Exit.FAILED if plan.trial else Exit.FINE
 
 
 def by_target(plans: Sequence[Plan]) -> dict[str, Plan]:
