@@ -34,7 +34,7 @@ def parse_lock(text: str, file: str) -> tuple[LockFile, tuple[Finding, ...]]:
         if not _UID.fullmatch(uid):
             at = place.shifted(match.start("uid"), len(uid))
             message = f"{uid} is no UID: 11 letters and digits, a letter first"
-            findings.append(_finding("bad-uid", message, at))
+            findings.append(_finding("uid-form", message, at))
         elif first is None:
             found[path] = LockLine(path=path, uid=Uid(uid), place=place)
         elif not in_conflict:

@@ -27,14 +27,14 @@ def test_lines_are_read_in_order_with_their_places() -> None:
     [
         (
             "options/A/B: short\n",
-            "bad-uid",
+            "uid-form",
             1,
             14,
             "short is no UID: 11 letters and digits, a letter first",
         ),
         (
             "options/A/B: 1olJ3Nc4IzF\n",
-            "bad-uid",
+            "uid-form",
             1,
             14,
             "1olJ3Nc4IzF is no UID: 11 letters and digits, a letter first",
