@@ -36,6 +36,7 @@ _NOISE_BY_CLASS = frozenset(
         ("dashboardItem", "contentCount"),
         ("dashboardItem", "interpretationCount"),
         ("dashboardItem", "interpretationLikeCount"),
+        ("mapView", "displayFormName"),
         ("period", "name"),
         ("programTrackedEntityAttribute", "name"),
         ("programTrackedEntityAttribute", "valueType"),

@@ -186,8 +186,8 @@ class EmbeddedClass:
     `natural_key` names wire properties (a reference counts by its UID); empty: the child's `id`. `order` is
     the numbering property (numbers from `first`), `list` for the list's own order, empty for a set. `back` is
     the reference to the parent that the server adds. `opaque` children keep every key but noise (oddities.md
-    K6). `has_id`: whether the server gives these children an id. `by_id`: the natural key is what people edit
-    (a legend's range), so one is followed by its id, and the natural key only finds the id of a first meeting.
+    K6). `has_id`: whether the server gives these children an id. `by_id`: people edit the natural key (the
+    range of a legend), so a child is followed by its id, and the key only finds the id at a first meeting.
     """
 
     singular: str

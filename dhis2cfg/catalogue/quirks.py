@@ -159,6 +159,12 @@ LOSSES = (
         reason="10 of 10 views (oddities.md §2.2)",
     ),
     Loss(
+        type="maps",
+        path="mapViews.name",
+        versions=("2.41",),
+        reason="a view that comes back empty is called by its UID (oddities.md Q8)",
+    ),
+    Loss(
         type="visualizations",
         path="rawPeriods",
         versions=VERSIONS,

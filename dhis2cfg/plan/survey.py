@@ -1,5 +1,6 @@
 """Everything that planning knows of one target: matched, bound, flattened and compared, object by object."""
 
+from collections import ChainMap
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -114,11 +115,12 @@ def _survey(given: Given, answers: Answers) -> Survey:
         bodies=bodies,
         flats={ref: flatten(given.catalogue, ref.type, body, judge=judge) for ref, body in bodies.items()},
         live=live,
-        live_flats={ref: _live_flat(ref, matching.uids[ref], live, judge) for ref in bodies},
+        live_flats={},
         comparisons={},
         dropped=dropped,
         unseen=unseen,
     )
+    known = replace(known, live_flats={ref: _live_flat(known, ref, judge) for ref in bodies})
     return replace(known, comparisons={ref: _compared(known, ref, binding) for ref in bodies})
 
 
@@ -164,12 +166,19 @@ def _managed(
     return managed
 
 
-def _live_flat(ref: Ref, uid: Uid, live: Mapping[tuple[str, Uid], Live], judge: Judge) -> Flat | None:
-    stands = live.get((ref.type, uid))
+def _live_flat(known: Survey, ref: Ref, judge: Judge) -> Flat | None:
+    """What stands; equal numbers say no order, so there the last one written holds, else the one wanted."""
+    stands, last = known.live_of(ref), known.recorded(ref)
     if stands is None:
         return None
+    like = ChainMap({}, dict(last.fields), known.flats[ref]) if last else known.flats[ref]
     return flatten(
-        judge.catalogue, ref.type, stands, lambda child, member: sort_order(live, child, member), judge
+        judge.catalogue,
+        ref.type,
+        stands,
+        lambda child, member: sort_order(known.live, child, member),
+        judge,
+        like,
     )
 
 

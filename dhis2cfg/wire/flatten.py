@@ -6,10 +6,14 @@ and the order of sets are canonical (facts §4.5, oddities.md §2.1).
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from dhis2cfg.catalogue import oddities
+from dhis2cfg.catalogue.noise import is_noise
 from dhis2cfg.catalogue.types import SCALARS, Catalogue, Property, Shape
 from dhis2cfg.wire import paths
 from dhis2cfg.wire.judging import Judge
@@ -47,6 +51,7 @@ _MIDNIGHT = re.compile(r"T00:00:00(\.0+)?$")
 
 
 _SCALARS = tuple(SCALARS)
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 def flatten(
@@ -55,22 +60,40 @@ def flatten(
     wire: Mapping[str, Any],
     number: Number | None = None,
     judge: Judge | None = None,
+    like: Mapping[str, Any] = _NOTHING,
 ) -> Flat:
     """Every owned or merged field of one object; what the object does not carry has no path.
 
-    `judge` is handed in where many objects are flattened, so that each property is judged once.
+    `judge` is handed in where many objects are flattened, so that each property is judged once. `like` holds
+    sequences by their paths: where the server's equal numbers say nothing, they are followed.
     """
     judge = judge or Judge(catalogue)
+    orders = _Orders(number=number, like=like)
     flat: Flat = {"": True}
     for name, value in wire.items():
         found = judge.ours(type_name, name, wire)
         if found is not None:
-            flat.update(_property(judge, type_name, found, value, number))
+            flat.update(_property(judge, type_name, found, value, orders))
     return flat
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Orders:
+    """What is known of sequences beside the object itself."""
+
+    number: Number | None
+    like: Mapping[str, Any]
+
+    def of(self, collection: str) -> Sequence[str]:
+        """The sequence that ties follow."""
+        return tuple(self.like.get(paths.order(collection), ()))
+
+
+_PLAIN = _Orders(number=None, like=_NOTHING)
+
+
 def _property(
-    judge: Judge, type_name: str, prop: Property, value: Any, number: Number | None
+    judge: Judge, type_name: str, prop: Property, value: Any, orders: _Orders
 ) -> Iterable[tuple[str, Any]]:
     name = prop.name
     if prop.shape in _SCALARS:
@@ -79,13 +102,13 @@ def _property(
         case Shape.REFERENCE:
             return [(name, uid_of(value))]
         case Shape.REFERENCES:
-            return _references(type_name, prop, value or [], number)
+            return _references(type_name, prop, value or [], orders)
         case Shape.VALUES:
             return _values(prop, value or [])
         case Shape.CHILD:
             return _child(judge, prop, value)
         case Shape.CHILDREN:
-            return _children(judge, prop, value or [])
+            return _children(judge, prop, value or [], orders.of(name))
         case Shape.SHARING:
             return _sharing(value or {})
         case Shape.TRANSLATIONS:
@@ -104,27 +127,39 @@ def _blanks(value: Any) -> str:
 
 
 def _references(
-    type_name: str, prop: Property, value: Iterable[Any], number: Number | None
+    type_name: str, prop: Property, value: Iterable[Any], orders: _Orders
 ) -> Iterator[tuple[str, Any]]:
     uids = [uid for uid in map(uid_of, value) if uid]
     row = oddities.nested(type_name, prop.name)
     for uid in uids:
         yield paths.member(prop.name, uid), True
     if row is not None and row.order == "sortOrder":
-        yield paths.order(prop.name), tuple(by_number(row.child, uids, number))
+        yield paths.order(prop.name), by_number(row.child, uids, orders.number, orders.of(prop.name))
     elif prop.ordered:
         yield paths.order(prop.name), tuple(uids)
 
 
-def by_number(child: str, uids: list[str], number: Number | None) -> list[str]:
-    """UIDs by the children's `sortOrder`, ties and unknown numbers in the order they came."""
-    if number is None:
-        return uids
-    known = {uid: number(child, uid) for uid in uids}
-    ranks = {
-        uid: (position if known[uid] is None else known[uid], position) for position, uid in enumerate(uids)
-    }
-    return sorted(uids, key=lambda uid: ranks[uid])
+def by_number(
+    child: str, uids: Sequence[str], number: Number | None, like: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """UIDs by the children's `sortOrder`; unknown numbers count by position, ties follow `like`."""
+    known = [None if number is None else number(child, uid) for uid in uids]
+    ranks = [position if rank is None else rank for position, rank in enumerate(known)]
+    order = sorted(range(len(uids)), key=ranks.__getitem__)
+    return _ties(tuple(uids[index] for index in order), [ranks[index] for index in order], like)
+
+
+def _ties(keys: tuple[str, ...], ranks: Sequence[float], like: Sequence[str]) -> tuple[str, ...]:
+    """Neighbours of equal rank in the order of `like`; who is not in it keeps the place."""
+    tied_ranks = [rank for rank, count in Counter(ranks).items() if count > 1]
+    wanted = {key: index for index, key in enumerate(like if tied_ranks else ())}
+    result = list(keys)
+    for rank in tied_ranks:
+        places = [index for index, key in enumerate(keys) if ranks[index] == rank and key in wanted]
+        tied = sorted((keys[index] for index in places), key=wanted.__getitem__)
+        for index, key in zip(places, tied, strict=True):
+            result[index] = key
+    return tuple(result)
 
 
 def _values(prop: Property, value: Iterable[Any]) -> Iterator[tuple[str, Any]]:
@@ -143,20 +178,30 @@ def _child(judge: Judge, prop: Property, value: Any) -> Iterator[tuple[str, Any]
         yield paths.inside(prop.name, path), inner
 
 
-def _children(judge: Judge, prop: Property, value: Iterable[Any]) -> Iterator[tuple[str, Any]]:
+def _children(
+    judge: Judge, prop: Property, value: Iterable[Any], like: Sequence[str]
+) -> Iterator[tuple[str, Any]]:
     row = oddities.embedded_class(prop.target)
     if row is None:
-        yield prop.name, opaque(list(value))
+        yield prop.name, [_opaque_child(prop.target, each) for each in value] or None
         return
     children = in_order(row, list(value))
-    keys = [child_key(row, child) for child in children]
+    keys = tuple(child_key(row, child) for child in children)
     for key, child in zip(keys, children, strict=True):
         path = paths.member(prop.name, key)
         yield path, True
         for field, inner in _embedded(judge, prop.target, child).items():
             yield paths.inside(path, field), inner
     if row.order:
-        yield paths.order(prop.name), tuple(keys)
+        ranks = [child.get(row.order, position) for position, child in enumerate(children)]
+        yield paths.order(prop.name), _ties(keys, ranks, like)
+
+
+def _opaque_child(singular: str, child: Any) -> Any:
+    """A child without a key of its own, as a value, less what servers add to every child of its class."""
+    if isinstance(child, Mapping):
+        child = {name: inner for name, inner in child.items() if not is_noise(singular, name)}
+    return opaque(child)
 
 
 def in_order(row: oddities.EmbeddedClass, children: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -190,11 +235,11 @@ def _embedded(judge: Judge, singular: str, value: Mapping[str, Any]) -> Flat:
     hidden = ("id", row.back, row.order) if row else ("id",)
     flat: Flat = {}
     for name, inner in value.items():
-        if name in hidden or name in _NOISE:
+        if name in hidden or name in _NOISE or is_noise(singular, name):
             continue
         found = judge.ours(singular, name, value)
         if found is not None:
-            flat.update(_property(judge, singular, found, inner, None))
+            flat.update(_property(judge, singular, found, inner, _PLAIN))
         elif row is not None and row.opaque and judge.catalogue.property(singular, name) is None:
             flat[name] = opaque(inner)
     return flat
