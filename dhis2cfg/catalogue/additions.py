@@ -1,4 +1,4 @@
-"""What an object comes back with beside what was sent; none of it is compared, for only what is written is."""
+"""What an object comes back with beside what was sent; none of it is compared, only what is written is."""
 
 from dataclasses import dataclass
 from typing import Any
