@@ -92,13 +92,21 @@ def _without(body: Body, path: tuple[str, ...], uid: str) -> Body:
     name, rest = path[0], path[1:]
     value = body.get(name)
     if isinstance(value, list):
-        kept = [member for member in value if not _holds(member, rest, uid)]
-        return body | {name: kept}
+        return body | {name: [kept for member in value for kept in _kept(member, rest, uid)]}
     if rest:
         return body | {name: _without(value or {}, rest, uid)}
     if name in _TO_DEFAULT:
         return body | {name: {"id": DEFAULTS["categoryCombos"]}}
     return {key: held for key, held in body.items() if key != name}
+
+
+def _kept(member: Body, path: tuple[str, ...], uid: str) -> list[Body]:
+    """The list's member as it stays: gone with its one reference, shortened by one of many."""
+    if not _holds(member, path, uid):
+        return [member]
+    if path and isinstance(member.get(path[0]), list):
+        return [_without(member, path, uid)]
+    return []
 
 
 def leave_sharing(session: Session, uid: str) -> None:

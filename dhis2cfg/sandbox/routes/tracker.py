@@ -27,17 +27,17 @@ def tracker(call: Call) -> Answer:
     sort = next((one for one in SORTS if call.parts[1:2] == (one.name,)), None)
     if call.method != "GET" or sort is None:
         raise Trouble(404, None)
+    if len(call.parts) > 2:  # noqa: PLR2004 -- …/tracker/events/UID
+        body = call.session.get(sort.store, call.parts[2])
+        if body is None:
+            raise Trouble(404, f"{sort.shown} with id {call.parts[2]} could not be found.", "E1005")
+        return Answer(body=shown(call.session, sort, body))
     if sort is EVENTS and not call.first("program") and call.session.world.release >= (2, 43):
         raise Trouble(400, "Program is mandatory", "E1003")
     if sort is ENTITIES and not any(call.first(name) for name in _ENTITY_SCOPES):
         raise Trouble(
             400, "Either Program, Tracked entity type or Tracked entity should be specified", "E1003"
         )
-    if len(call.parts) > 2:  # noqa: PLR2004 -- …/tracker/events/UID
-        body = call.session.get(sort.store, call.parts[2])
-        if body is None:
-            raise Trouble(404, f"{sort.shown} with id {call.parts[2]} could not be found.", "E1005")
-        return Answer(body=shown(call.session, sort, body))
     rows = find(call.session, sort, call.query)
     page, size = int(call.first("page") or 1), int(call.first("pageSize") or _PAGE)
     pager: Body = {"page": page, "pageSize": size}

@@ -115,7 +115,7 @@ class Server:
     def remove(self, **types: list[str]) -> Answered:
         """An import that deletes objects by UID."""
         body = {name: [{"id": uid} for uid in uids] for name, uids in types.items()}
-        return self.send("importStrategy=DELETE", **body)
+        return self.post(f"/api/metadata?{FULL}&importStrategy=DELETE", body)
 
     def owner(self, type_name: str, uid: str) -> Any:
         """One object as it stands."""
@@ -197,7 +197,7 @@ def option_set(name: str, *codes: str, **more: Any) -> dict[str, Any]:
 
 
 def a_program(server: Server, *elements: str) -> None:
-    """A unit, a type, program `P` with attribute `T`, stage `S` with elements, rule `R` with its action `A`."""
+    """A unit, a type, program `P` with attribute `T`, stage `S`, rule `R` with its action `A`."""
     names = elements or ("D1", "D2")
     rows = [
         {"id": uid(f"row{name}"), "dataElement": {"id": uid(name)}, "sortOrder": place}

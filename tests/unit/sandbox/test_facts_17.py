@@ -1,6 +1,7 @@
 """Lines of facts §17 that tell a behaviour, one test each."""
 
 import threading
+from typing import Any
 
 import pytest
 
@@ -23,13 +24,7 @@ from tests.unit.sandbox.server import (
 )
 
 
-@pytest.fixture
-def server() -> Server:
-    """A fresh 2.42."""
-    return Server()
-
-
-def shared_with(group: str) -> dict[str, object]:
+def shared_with(group: str) -> dict[str, Any]:
     """Sharing with one group."""
     return CLOSED | {"userGroups": {uid(group): {"id": uid(group), "access": "r-------"}}}
 
@@ -65,8 +60,8 @@ def test_2_an_existing_stage_gains_an_element_and_a_rule_on_it(server: Server, m
     """E4047 in one call, dry and wet; in two calls both pass."""
     a_program(server)
     rows = [{"dataElement": {"id": uid(name)}} for name in ("D1", "D2", "N")]
-    first = {"dataElements": [element("N")], "programStages": [stage(rows)]}
-    second = {
+    first: dict[str, Any] = {"dataElements": [element("N")], "programStages": [stage(rows)]}
+    second: dict[str, Any] = {
         "programRules": [rule("R2", "A2")],
         "programRuleActions": [action("A2", "R2", dataElement={"id": uid("N")})],
     }
@@ -126,7 +121,7 @@ def test_2_a_new_stage_or_section_and_a_rule_on_it(server: Server) -> None:
 
 
 def test_3_links_lost_within_one_call(server: Server) -> None:
-    """`attribute.optionSet` and `programStageSection.programIndicators` are lost with 200; a second call mends."""
+    """`attribute.optionSet` and `programStageSection.programIndicators` are lost; a second call mends."""
     a_program(server)
     shown = {"id": uid("SEC"), "name": "SEC", "sortOrder": 0, "programStage": {"id": uid("S")}}
     indicator = {
@@ -153,7 +148,7 @@ def test_3_links_lost_within_one_call(server: Server) -> None:
 
 
 def test_5_sharing_sent_whole_comes_back_and_the_owner_is_who_made_it(server: Server) -> None:
-    """Another owner becomes `createdBy`, also left out and with skipSharing; PUT …/sharing keeps what is sent."""
+    """Another owner becomes `createdBy`, also with skipSharing; PUT …/sharing keeps what is sent."""
     other = server.a_user("other")
     server.commit(userGroups=[{"id": uid("G"), "name": "G"}])
     block = shared_with("G") | {"owner": other}

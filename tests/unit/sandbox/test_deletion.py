@@ -1,0 +1,131 @@
+"""Who holds back, what goes along, what lets go."""
+
+from typing import Any
+
+import pytest
+
+from tests.unit.sandbox.server import PUBLIC, Server, a_program, element, option_set, program, refs, uid
+
+
+@pytest.fixture
+def server() -> Server:
+    """A fresh 2.42 with a program."""
+    found = Server()
+    a_program(found)
+    return found
+
+
+def test_a_program_takes_its_stages_rules_and_actions_along(server: Server) -> None:
+    """Data elements stay; the unit and the type lose nothing."""
+    assert server.remove(programs=[uid("P")]).status == 200
+    for name, which in (("programStages", "S"), ("programRules", "R"), ("programRuleActions", "A")):
+        assert server.call("GET", f"/api/{name}/{uid(which)}").status == 404
+    assert server.owner("dataElements", uid("D1"))["name"] == "D1"
+
+
+def test_an_attribute_leaves_programs(server: Server) -> None:
+    """The program's row goes, the program stays."""
+    assert server.remove(trackedEntityAttributes=[uid("T")]).status == 200
+    assert server.owner("programs", uid("P"))["programTrackedEntityAttributes"] == []
+
+
+def test_a_type_that_a_program_uses_stays(server: Server) -> None:
+    """E4030, by import and by endpoint."""
+    assert server.remove(trackedEntityTypes=[uid("E")]).codes == ["E4030"]
+    assert server.delete(f"/api/trackedEntityTypes/{uid('E')}").codes == ["E4030"]
+
+
+def test_a_stage_that_a_rule_names_stays(server: Server) -> None:
+    """E4030."""
+    server.commit(
+        programRules=[
+            {
+                "id": uid("R"),
+                "name": "R",
+                "program": {"id": uid("P")},
+                "programStage": {"id": uid("S")},
+                "condition": "true",
+            }
+        ]
+    )
+    assert server.remove(programStages=[uid("S")]).codes == ["E4030"]
+
+
+def test_an_element_in_an_expression_stays(server: Server) -> None:
+    """An indicator's formula holds it back."""
+    kind = {"id": uid("IT"), "name": "IT", "factor": 1}
+    formula = {"numerator": "#{" + uid("G") + "}", "denominator": "1", "indicatorType": {"id": uid("IT")}}
+    server.commit(
+        dataElements=[element("G"), element("H")],
+        indicatorTypes=[kind],
+        indicators=[{"id": uid("I"), "name": "I", "shortName": "I"} | formula],
+    )
+    assert server.remove(dataElements=[uid("G")]).codes == ["E4030"]
+    assert server.remove(dataElements=[uid("H")]).status == 200
+
+
+def test_a_template_that_an_action_names_stays(server: Server) -> None:
+    """E4030."""
+    template = {
+        "id": uid("NT"),
+        "name": "NT",
+        "messageTemplate": "m",
+        "notificationTrigger": "ENROLLMENT",
+        "notificationRecipient": "TRACKED_ENTITY_INSTANCE",
+    }
+    action = {"id": uid("A"), "programRule": {"id": uid("R")}, "programRuleActionType": "SENDMESSAGE"}
+    server.commit(programNotificationTemplates=[template, template | {"id": uid("NU"), "name": "NU"}])
+    server.commit(programRuleActions=[action | {"templateUid": uid("NT")}])
+    assert server.remove(programNotificationTemplates=[uid("NT")]).codes == ["E4030"]
+    assert server.remove(programNotificationTemplates=[uid("NU")]).status == 200
+
+
+def test_an_option_set_takes_its_options_along_where_no_element_uses_it(server: Server) -> None:
+    """Used: E4030."""
+    server.commit(**option_set("OS", "a"))
+    server.commit(dataElements=[element("D", optionSet={"id": uid("OS")})])
+    assert server.remove(optionSets=[uid("OS")]).codes == ["E4030"]
+    server.commit(dataElements=[element("D")])
+    assert server.remove(optionSets=[uid("OS")]).status == 200
+    assert server.call("GET", f"/api/options/{uid('OSa')}").status == 404
+
+
+def test_a_category_combination_gives_way_to_the_default(server: Server) -> None:
+    """Programs and elements fall back."""
+    option = {"id": uid("a"), "name": "a", "shortName": "a"}
+    kind: dict[str, Any] = {"dataDimensionType": "DISAGGREGATION"}
+    server.commit(
+        categoryOptions=[option],
+        categories=[
+            kind | {"id": uid("cat"), "name": "cat", "shortName": "cat", "categoryOptions": refs("a")}
+        ],
+        categoryCombos=[kind | {"id": uid("cc"), "name": "cc", "categories": refs("cat")}],
+    )
+    server.commit(programs=[program(categoryCombo={"id": uid("cc")})])
+    assert server.remove(categoryCombos=[uid("cc")]).status == 200
+    assert server.owner("programs", uid("P"))["categoryCombo"] == {"id": "bjDvmb4bfuf"}
+
+
+def test_references_inside_embedded_objects_let_go(server: Server) -> None:
+    """A relationship type loses the program of one end."""
+    end = {"relationshipEntity": "PROGRAM_INSTANCE", "program": {"id": uid("P")}}
+    other = {"relationshipEntity": "TRACKED_ENTITY_INSTANCE", "trackedEntityType": {"id": uid("E")}}
+    row = {"id": uid("RT"), "name": "RT", "fromToName": "x", "fromConstraint": end, "toConstraint": other}
+    server.commit(relationshipTypes=[row | {"sharing": PUBLIC}])
+    assert server.remove(programs=[uid("P")]).status == 200
+    assert "program" not in server.owner("relationshipTypes", uid("RT"))["fromConstraint"]
+
+
+def test_one_of_three_is_used(server: Server) -> None:
+    """The others are gone, the used one is named, 409 WARNING."""
+    server.commit(dataElements=[element("x"), element("y")])
+    answered = server.remove(dataElements=[uid("x"), uid("D1"), uid("y")])
+    assert (answered.status, answered.stats) == (409, "0/0/2/1/3")
+    entries = answered.body["response"]["typeReports"][0]["objectReports"]
+    assert [entry["index"] for entry in entries] == [3, 4, 5]
+
+
+def test_a_dry_deletion_says_what_would_be(server: Server) -> None:
+    """Who holds it back is not seen in advance."""
+    answered = server.send("importStrategy=DELETE&importMode=VALIDATE", dataElements=[{"id": uid("D1")}])
+    assert (answered.status, answered.stats) == (200, "0/0/1/0/1")
