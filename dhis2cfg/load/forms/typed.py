@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import TypeAlias
 
 from dhis2cfg.catalogue.types import Catalogue, Shape
-from dhis2cfg.load.forms import files, objects, scalars
+from dhis2cfg.load.forms import files, mending, objects, scalars
 from dhis2cfg.load.forms.form import (
     ANYTHING,
     Anything,
@@ -118,7 +118,8 @@ class _Typist:
             what = "list" if isinstance(node, Sequence) else "mapping"
             message = f"{name} takes {takes}, not a {what}"
             rule = f"not-{takes.replace(' ', '-')}" if shape in _TAKES else "not-a-text"
-            return self._leave_out(rule, message, node.place, "write one value")
+            self._say(rule, message, node.place, "write one value")
+            return self._quietly(mending.node(node, Leaf(shape=shape)), Leaf(shape=shape), name)
         value = scalars.read(node.text, shape)
         if not isinstance(value, scalars.Misread):
             return replace(node, value=value)
@@ -128,6 +129,12 @@ class _Typist:
         return replace(node, value=None)
 
     def _either(self, node: _Bare, form: Either, name: str) -> Node | None:
+        child = self._form_of(mending.child_of(form)) if isinstance(node, Sequence) else None
+        meant = mending.children(node, child) if child and isinstance(node, Sequence) else None
+        if form.mapping is not None and meant is not None:
+            message, following = f"{name} takes {form.takes}, not a list of mappings", "leave out the dashes"
+            self._say("wrong-form", message, node.place, following)
+            return self.node(meant, form.mapping, name)
         inner: Form | None = form.mapping if isinstance(node, Mapping) else form.sequence
         inner = form.scalar if isinstance(node, Scalar) else inner
         if inner is not None:
@@ -135,12 +142,14 @@ class _Typist:
         written = "text" if isinstance(node, Scalar) else "list" if isinstance(node, Sequence) else "mapping"
         message = f"{name} takes {form.takes}, not a {written}"
         following = _NO_LIST if form.sequence is not None else "write it in that form"
-        return self._leave_out("wrong-form", message, node.place, following)
+        self._say("wrong-form", message, node.place, following)
+        return self._quietly(mending.node(node, form), form, name)
 
     def _listing(self, node: _Bare, form: Listing, name: str) -> Node | None:
         if isinstance(node, Sequence):
             return replace(node, items=self._items(node.items, form.item, f"an item of {name}"))
-        return self._leave_out("not-a-list", f"{name} takes a list", node.place, _NO_LIST)
+        self._say("not-a-list", f"{name} takes a list", node.place, _NO_LIST)
+        return self._quietly(mending.node(node, form), form, name)
 
     def _table(self, node: _Bare, form: Table, name: str) -> Node | None:
         if not isinstance(node, Mapping):
@@ -158,19 +167,28 @@ class _Typist:
         if not isinstance(node, Mapping):
             return self._leave_out("not-a-mapping", f"{name} takes a mapping", node.place, _NO_MAPPING)
         kept = []
+        mended: list[Entry] = []
         for entry in node.entries:
             inner = form.fields.get(entry.key, form.other)
             if entry.key in form.refused:
                 self._refuse(form.refused[entry.key], entry.key_place)
             elif inner is None:
                 self._refuse(_unknown(entry.key, form), entry.key_place)
+                mended += self._mended(entry, form, [each.key for each in node.entries])
             else:
                 kept.append((entry, inner))
         for missing in form.required:
             if all(entry.key != missing for entry in node.entries):
                 message = f"{form.what} does not say its {missing}"
                 self._say("required-property", message, node.place, f"write `{missing}: …`")
-        return self._entries(node, kept)
+        read = self._entries(node, kept)
+        return replace(read, entries=(*read.entries, *mended)) if mended else read
+
+    def _mended(self, entry: Entry, form: Record, present: list[str]) -> list[Entry]:
+        """An entry of a misspelled name under the name that was meant, if that can be told."""
+        meant = mending.name(entry.key, form.fields, present)
+        value = self._quietly(entry.value, form.fields[meant], meant) if meant else None
+        return [] if value is None else [replace(entry, key=meant, value=value)]
 
     def _of_type(self, node: _Bare, type_name: str, name: str) -> Node | None:
         form = self._form_of(type_name)
@@ -187,15 +205,27 @@ class _Typist:
     def _by_type(self, node: _Bare, role: Role, name: str) -> Node | None:
         if not isinstance(node, Mapping):
             return self._leave_out("not-a-mapping", f"{name} takes a mapping", node.place, _NO_MAPPING)
-        kept: list[tuple[Entry, Form]] = []
+        kept: dict[str, tuple[Entry, Form]] = {}
         for entry in node.entries:
-            type_name = entry.key.partition("/")[0] if role is Role.PATCHES else entry.key
-            refusal = objects.unknown_type(self._catalogue, type_name)
-            if refusal is not None:
-                self._refuse(refusal, entry.key_place)
-            else:
-                kept.append((_filled(entry), self._behind(type_name, role)))
-        return self._entries(node, kept)
+            key = self._known_type(entry, node)
+            type_name = key.partition("/")[0]
+            if key:
+                kept.setdefault(key, (_filled(replace(entry, key=key)), self._behind(type_name, role)))
+        return self._entries(node, kept.values())
+
+    def _known_type(self, entry: Entry, node: Mapping) -> str:
+        """The key with the type that is meant; empty, and said, where it can be none."""
+        written, slash, path = entry.key.partition("/")
+        refusal = objects.unknown_type(self._catalogue, written)
+        if refusal is None:
+            return entry.key
+        self._refuse(refusal, entry.key_place)
+        known = [
+            name for name in self._catalogue.types if objects.unknown_type(self._catalogue, name) is None
+        ]
+        present = [each.key for each in node.entries]
+        meant = mending.name(written, known, present) if refusal.rule == "unknown-type" else ""
+        return f"{meant}{slash}{path}" if meant else ""
 
     def _behind(self, type_name: str, role: Role) -> Form:
         """The form behind a type's name."""
@@ -225,6 +255,13 @@ class _Typist:
 
     def _refuse(self, refusal: Refusal, place: Place) -> None:
         self._say(refusal.rule, refusal.message, place, refusal.following)
+
+    def _quietly(self, node: Node | None, form: Form, name: str) -> Node | None:
+        """What was meant, read without saying more about it."""
+        said = len(self.findings)
+        result = None if node is None else self.node(node, form, name)
+        del self.findings[said:]
+        return result
 
     def _leave_out(self, rule: str, message: str, place: Place, following: str) -> Node | None:
         """Say what is wrong; nothing of the node is handed on."""

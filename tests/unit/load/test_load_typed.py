@@ -406,10 +406,72 @@ def test_what_does_not_fit(
 
 def test_what_cannot_be_read_is_left_out() -> None:
     """A number or truth that is none becomes null, anything else that does not fit is not handed on."""
-    text = "dataElements: {A: {zeroIsSignificant: yes, valuType: X, url: [a], code: B}, C: [x]}\nxyz: {}\n"
+    text = "dataElements: {A: {zeroIsSignificant: yes, xx: X, url: {a: b}, code: B}, C: [x]}\nxyz: {}\n"
     root, findings = read(text)
     assert as_json(root) == {"dataElements": {"A": {"zeroIsSignificant": None, "code": "B"}}}
     assert len(findings) == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("dataElements: {A: {valuType: TEXT}}\n", {"dataElements": {"A": {"valueType": "TEXT"}}}),
+        ("dataElements: {A: {valuType: [X, Y]}}\n", {"dataElements": {"A": {}}}),
+        (
+            "dataElements: {A: {valuType: TEXT, valueType: DATE}}\n",
+            {"dataElements": {"A": {"valueType": "DATE"}}},
+        ),
+        (
+            "dataElement: {A: {zeroIsSignificant: true}}\n",
+            {"dataElements": {"A": {"zeroIsSignificant": True}}},
+        ),
+        ("dataElement: {A: }\ndataElements: {B: }\n", {"dataElements": {"B": {}}}),
+        ("dataElement: {A: }\ndataElementes: {B: }\n", {"dataElements": {"A": {}}}),
+        ("user: {A: }\n", {}),
+        ("dataElements: {A: {valueType: [TEXT]}}\n", {"dataElements": {"A": {"valueType": "TEXT"}}}),
+        ("dataElements: {A: {valueType: [[TEXT]]}}\n", {"dataElements": {"A": {}}}),
+        ("dataElements: {A: {name: [Feber]}}\n", {"dataElements": {"A": {"name": "Feber"}}}),
+        ("dataElements: {A: {legendSets: B}}\n", {"dataElements": {"A": {"legendSets": ["B"]}}}),
+        ("dataElements: {A: {aggregationLevels: 1}}\n", {"dataElements": {"A": {"aggregationLevels": [1]}}}),
+        ("dataElements: {A: {aggregationLevels: {a: 1}}}\n", {"dataElements": {"A": {}}}),
+        (
+            "programs: {P: {programStages: [S: {repeatable: true}, T: ]}}\n",
+            {"programs": {"P": {"programStages": {"S": {"repeatable": True}, "T": {}}}}},
+        ),
+    ],
+)
+def test_what_was_meant_is_handed_on(text: str, value: object) -> None:
+    """A misspelled name, brackets too many or too few: later stages see what was meant."""
+    root, findings = read(text)
+    assert as_json(root) == value
+    assert findings
+
+
+def test_a_mended_patch_keeps_its_path() -> None:
+    """Only the type's name is another one."""
+    root, _ = read("patches: {program/P: {skipOffline: true}}\n", files.MUNICIPALITY)
+    assert as_json(root) == {"patches": {"programs/P": {"skipOffline": True}}}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "programs: {P: {programStages: [S: {repeatable: true}, T: ]}}\n",
+        "programStages: {S: {programStageDataElements: [E: {compulsory: true}]}}\n",
+    ],
+)
+def test_children_behind_dashes(text: str) -> None:
+    """A list of `KEY: {…}` is one finding, and is read as the mapping that it was meant to be."""
+    found = only(text)
+    assert (found.rule, found.following) == ("wrong-form", "leave out the dashes")
+
+
+def test_children_that_are_listed_by_property() -> None:
+    """A list of objects with properties is no list of keys gone wrong."""
+    text = "programRules: {R: {programRuleActions: [{data: x}, {content: y}]}}\n"
+    assert values_of(text) == {
+        "programRules": {"R": {"programRuleActions": [{"data": "x"}, {"content": "y"}]}}
+    }
 
 
 def test_tags_that_were_not_read_before() -> None:
