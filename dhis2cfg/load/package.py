@@ -76,7 +76,7 @@ def _translations(reader: Reader, paths: Iterable[Path]) -> dict[str, Document]:
         if parts[0] != "translations" or len(parts) == 1 or path.suffix not in _SUFFIXES:
             continue
         file = shown(path, reader.root)
-        is_locale = len(parts) == 2 and _LOCALE.fullmatch(path.stem)  # noqa: PLR2004 - folder and file
+        is_locale = parts[:-1] == ("translations",) and _LOCALE.fullmatch(path.stem)
         if not is_locale or path.stem in found:
             message = f"{file} is no translations/<locale>.yaml of its own"
             following = "one file a locale, named nb.yaml or pt_BR.yaml, right in translations/"
