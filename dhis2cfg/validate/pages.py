@@ -1,5 +1,6 @@
 """What a rule says of itself; the pages under docs/rules are made from it, so that a wheel has them too."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dhis2cfg.model.findings import Finding, Related, Severity
@@ -8,7 +9,10 @@ from dhis2cfg.model.places import Place
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One rule for people: what it finds, why that matters, the same mistake wrong and right in YAML."""
+    """One rule for people: what it finds, why that matters, the same mistake wrong and right.
+
+    `language` is what the examples are written in.
+    """
 
     rule: str
     what: str
@@ -16,6 +20,7 @@ class Page:
     wrong: str
     right: str
     severity: Severity = Severity.ERROR
+    language: str = "yaml"
 
     def finding(
         self,
@@ -43,5 +48,27 @@ def as_markdown(page: Page) -> str:
     """The page as it stands in docs/rules."""
     return (
         f"# {page.rule}\n\n{page.what} Severity: {page.severity.value}.\n\n{page.why}\n\n"
-        f"Wrong:\n\n```yaml\n{page.wrong.strip()}\n```\n\nRight:\n\n```yaml\n{page.right.strip()}\n```\n"
+        f"Wrong:\n\n{_fenced(page.wrong, page)}\nRight:\n\n{_fenced(page.right, page)}"
     )
+
+
+def as_index(pages: Iterable[Page]) -> str:
+    """All pages as a table of Markdown, as it stands in docs/rules: rule, weight, one line."""
+    ordered = sorted(pages, key=lambda page: page.rule)
+    rows = (
+        f"| [{page.rule}]({page.rule}.md) | {page.severity.value} | {_cell(page.what)} |" for page in ordered
+    )
+    head = (
+        "# What dhis2cfg finds in files\n\n"
+        "`dhis2cfg explain RULE` shows a page in the terminal.\n\n"
+        "| rule | severity | what it finds |\n|---|---|---|\n"
+    )
+    return head + "".join(f"{row}\n" for row in rows)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def _fenced(example: str, page: Page) -> str:
+    return f"```{page.language}\n{example.strip()}\n```\n"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dhis2cfg.model.findings import Finding
 from dhis2cfg.validate.context import RuleContext
+from dhis2cfg.validate.form_pages import PAGES as FORM_PAGES
 from dhis2cfg.validate.pages import Page, as_markdown
 from dhis2cfg.validate.rules import (
     access_string,
@@ -81,7 +82,11 @@ RULES: tuple[Rule, ...] = tuple(
 )
 
 
+PAGES: tuple[Page, ...] = (*(rule.page for rule in RULES), *FORM_PAGES)
+"""Every page: of the rules over states, and of what is found in files before there is a state."""
+
+
 def explain(rule: str) -> str | None:
     """The page of a rule as Markdown, None where there is no such rule."""
-    found = next((each.page for each in RULES if each.page.rule == rule), None)
+    found = next((page for page in PAGES if page.rule == rule), None)
     return as_markdown(found) if found else None

@@ -12,13 +12,19 @@ def explain(
 ) -> int:
     """Explain a rule of validate."""
     del context
+    from difflib import get_close_matches
+
     from dhis2cfg.cli.settings import write_out
     from dhis2cfg.errors import Exit, UsageError
-    from dhis2cfg.validate import RULES, explain
+    from dhis2cfg.validate import PAGES, explain
 
     page = explain(rule)
     if page is None:
-        names = ", ".join(sorted(each.page.rule for each in RULES))
-        raise UsageError(f"there is no page on {rule}", details=(f"pages: {names}",))
+        names = sorted(each.rule for each in PAGES)
+        near = get_close_matches(rule, names, n=3)
+        meant = (f"did you mean {' or '.join(near)}?",) if near else ()
+        raise UsageError(
+            f"there is no page on {rule}", details=(f"pages: {', '.join(names)}",), following=meant
+        )
     write_out(page)
     return Exit.FINE

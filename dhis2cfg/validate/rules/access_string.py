@@ -11,7 +11,7 @@ from dhis2cfg.validate.values import as_key
 
 PAGE = Page(
     rule="access-string",
-    what="An access string is not `r` or `-`, `w` or `-`, the same again for data, and four dashes.",
+    what="An access string is missing, or is not `r` or `-`, `w` or `-`, the same for data, and four dashes.",
     why=(
         "DHIS2 stores what a superuser sends as it is, and afterwards reads it in ways nobody meant. "
         "The first two characters are for metadata, the next two for data."

@@ -11,9 +11,10 @@ from dhis2cfg.validate.wording import listed, versions
 
 PAGE = Page(
     rule="required-property",
-    what="An object lacks a property that a DHIS2 version the package claims cannot do without.",
+    what="An object or file lacks what it cannot do without, in a DHIS2 version that the package claims.",
     why=(
         "DHIS2 refuses the whole import with E4000. What servers fill in themselves is not asked for. "
+        "`package.yaml` needs name, version, dhis2 and locale, `fleet.yaml` a name. "
         "A short name that is left out follows the name where that is at most 50 characters long."
     ),
     wrong="""

@@ -11,7 +11,7 @@ from dhis2cfg.validate.values import children_of, foreign_in
 
 PAGE = Page(
     rule="uid-form",
-    what="An `id` is not eleven characters, the first a letter and the others letters or digits.",
+    what="An `id`, or a UID in a lock, is not a letter and ten letters or digits.",
     why="DHIS2 refuses it with E4014. Leave `id` out, and dhis2cfg lock makes one that stays.",
     wrong="""
 programs:
