@@ -1,6 +1,6 @@
 """Walking the steps: dry-run exactly what is sent, send it, say what came of it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from dhis2cfg.errors import NotSupported
@@ -9,8 +9,13 @@ from dhis2cfg.model.questions import ImportReport
 from dhis2cfg.model.run import Refused, StepOutcome, StepState
 from dhis2cfg.ports import Clock, MetadataServer, Stop
 
+Look = Callable[[StepOutcome], StepOutcome]
+"""Makes of an outcome what can be known: whether a step whose answer was lost has happened."""
 
-def walk(steps: Sequence[Step], server: MetadataServer, clock: Clock, stop: Stop) -> Iterator[StepOutcome]:
+
+def walk(
+    steps: Sequence[Step], server: MetadataServer, clock: Clock, stop: Stop, look: Look
+) -> Iterator[StepOutcome]:
     """Each step's outcome, as it is done; ends after the first that is not done, or when asked to stop.
 
     Steps that are not built yet are refused at once, before the first outcome is asked for.
@@ -18,17 +23,17 @@ def walk(steps: Sequence[Step], server: MetadataServer, clock: Clock, stop: Stop
     for step in steps:
         if step.kind is not StepKind.CALL:
             raise NotSupported(f"a step of the kind {step.kind.value}")
-    return _outcomes(steps, server, clock, stop)
+    return _outcomes(steps, server, clock, stop, look)
 
 
 def _outcomes(
-    steps: Sequence[Step], server: MetadataServer, clock: Clock, stop: Stop
+    steps: Sequence[Step], server: MetadataServer, clock: Clock, stop: Stop, look: Look
 ) -> Iterator[StepOutcome]:
     for step in steps:
         if stop.requested():
             return
         began = clock.seconds()
-        outcome = _call(step, server, began, clock)
+        outcome = look(_call(step, server, began, clock))
         yield outcome
         if outcome.state is not StepState.DONE:
             return

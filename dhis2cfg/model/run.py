@@ -25,7 +25,8 @@ class Run:
     """One apply on one target, as kept in the data store: which plan, which step it stands at.
 
     `id` is four characters that people can read out; times are ISO 8601 by the server's clock. `created` has
-    by type the UIDs that the run makes: what of them stands after a run that died is ours.
+    by type the UIDs that the run makes, `gained` what it adds to objects that stand: after a run that died,
+    what of them stands is ours.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Run:
     allowed: tuple[str, ...] = ()
     tool: str = ""
     created: Mapping[str, tuple[Uid, ...]] = field(default_factory=dict)
+    gained: Mapping[str, Mapping[Uid, tuple[str, ...]]] = field(default_factory=dict)
     format: int = FORMAT
 
     @property

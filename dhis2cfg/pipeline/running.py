@@ -75,7 +75,14 @@ def _content(record: Record) -> tuple[object, ...]:
 
 def walk_plan(task: Task, ports: Ports, planned: Planned, run_id: str, allowed: frozenset[str]) -> Course:
     """Write the run, then walk the steps as far as they go; whatever breaks it off is part of the answer."""
-    steps = walk(planned.plan.steps, ports.server, ports.clock, ports.stop)
+    outcomes: list[StepOutcome] = []
+
+    def look(outcome: StepOutcome) -> StepOutcome:
+        outcomes.append(outcome)
+        outcomes[-1] = looked_up(task, ports, planned, outcome)
+        return outcomes[-1]
+
+    steps = walk(planned.plan.steps, ports.server, ports.clock, ports.stop, look)
     words = (*sorted(allowed), *planned.allowed)
     course = Course(
         task=task,
@@ -83,12 +90,11 @@ def walk_plan(task: Task, ports: Ports, planned: Planned, run_id: str, allowed: 
         planned=planned,
         run=begun(task, planned, run_id, words),
         began=ports.clock.seconds(),
+        outcomes=outcomes,
     )
     course.write(Phase.RUNNING)
     try:
-        for outcome in steps:
-            course.outcomes.append(outcome)
-            known = course.outcomes[-1] = looked_up(task, ports, planned, outcome)
+        for known in steps:
             course.tell(f"call {known.number} of {course.run.steps}: {known.state.value}, {known.seconds} s")
             if known.state is StepState.DONE:
                 course.run = replace(course.run, done=known.number)
@@ -117,6 +123,7 @@ def begun(task: Task, planned: Planned, run_id: str, allowed: tuple[str, ...]) -
         allowed=allowed,
         tool=task.tool,
         created=_created(planned),
+        gained=_gained(planned),
     )
 
 
@@ -130,6 +137,18 @@ def _created(planned: Planned) -> dict[str, tuple[Uid, ...]]:
             if new:
                 created.setdefault(type_name, {}).update(new)
     return {type_name: tuple(uids) for type_name, uids in created.items()}
+
+
+def _gained(planned: Planned) -> dict[str, dict[Uid, tuple[str, ...]]]:
+    """By type and UID, the fields and members that objects of ours gain with the plan."""
+    gained: dict[str, dict[Uid, tuple[str, ...]]] = {}
+    for type_name, several in planned.before.objects.items() if planned.before else ():
+        for uid, last in several.items():
+            after = planned.after.get(type_name, uid)
+            new = set(after.fields) - set(last.fields) - set(after.found) if after else set()
+            if new:
+                gained.setdefault(type_name, {})[uid] = tuple(sorted(new))
+    return gained
 
 
 def stamped(record: Record, planned: Planned, run: Run, now: str) -> Record:

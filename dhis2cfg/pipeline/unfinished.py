@@ -13,12 +13,12 @@ from dhis2cfg.wire.canonical import digest
 def begun_before(planned: Planned, run: Run | None) -> Record | None:
     """The record with what a run that died had made by then; None where there is nothing of the kind.
 
-    Without it the next plan would find those objects as if somebody else had put them there, and never take
-    them away again.
+    Without it the next plan would find all that as if somebody else had put it there, and never take it away
+    again.
     """
     if run is None or not run.is_unfinished:
         return None
-    made = dict(_made(planned, run))
+    made = {**dict(_made(planned, run)), **dict(_grown(planned, run))}
     if not made:
         return None
     before = planned.before
@@ -29,7 +29,11 @@ def begun_before(planned: Planned, run: Run | None) -> Record | None:
     return replace(before or planned.after, objects=objects, packages=packages)
 
 
-def _made(planned: Planned, run: Run) -> Iterator[tuple[tuple[str, Uid], Recorded]]:
+Owned = Iterator[tuple[tuple[str, Uid], Recorded]]
+
+
+def _made(planned: Planned, run: Run) -> Owned:
+    """Objects that the run made and no record tells of."""
     for type_name, uids in run.created.items():
         for uid in uids:
             recorded = planned.after.get(type_name, uid)
@@ -37,6 +41,21 @@ def _made(planned: Planned, run: Run) -> Iterator[tuple[tuple[str, Uid], Recorde
             stands = planned.answers.objects.get(type_name, {}).get(uid) is not None
             if recorded is not None and is_new_to_us and stands:
                 yield (type_name, uid), standing(recorded)
+
+
+def _grown(planned: Planned, run: Run) -> Owned:
+    """Objects of ours with what the run added to them."""
+    for type_name, several in run.gained.items():
+        for uid, paths in several.items():
+            last = planned.before.get(type_name, uid) if planned.before else None
+            after = planned.after.get(type_name, uid)
+            if last is None or after is None:
+                continue
+            fields = {
+                path: after.fields[path] for path in paths if path in set(after.found) - set(last.found)
+            }
+            if fields:
+                yield (type_name, uid), replace(last, fields={**last.fields, **fields})
 
 
 def standing(recorded: Recorded) -> Recorded:

@@ -107,7 +107,7 @@ def selection_words(request: PlanRequest) -> str:
 
 def plan_exit(plans: Plans, *, exit_code: bool, gate: bool) -> int:
     """0, or 2 with --exit-code; 1 where a dry run was refused, 4 with --gate, 5 and 8 as design §8 says."""
-    codes = [error.exit for error in plans.failed.values()]
+    codes: list[int] = [error.exit for error in plans.failed.values()]
     codes += [_code(plan, gate=gate) for plan in plans.plans]
     return reading_exit(
         codes,
