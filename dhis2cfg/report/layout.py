@@ -43,4 +43,4 @@ def _kept(text: str, width: int) -> list[str]:
 def ended(lines: list[str], words: str, width: int, indent: int) -> list[str]:
     """Lines with some words behind the last one, or below it where they do not fit."""
     whole = f"{lines[-1]}    {words}"
-    return [*lines[:-1], whole] if len(whole) <= width else [*lines, " " * indent + words]
+    return [*lines[:-1], whole] if len(whole) <= width else [*lines, *folded(words, width, indent)]

@@ -25,8 +25,6 @@ COUNTS = (
     ("in between", Result.BETWEEN, True),
 )
 """How results are counted in the last line, and whether they are told where there is none."""
-INDENT = 13
-"""The column in which the reasons of a target begin."""
 
 
 def outcome_of(target: str, error: Dhis2cfgError) -> Outcome:
@@ -54,8 +52,8 @@ def outcomes_text(
     lines: list[str] = []
     for each in told:
         start = f"  {WORDS[each.result]:<{words}}   {each.target:<{names}}   "
-        lines += folded(start + _work(each), width, 0, INDENT)
-        lines += _below(each, width)
+        lines += folded(start + _work(each), width, 0, words + 7)
+        lines += _below(each, width, words + 7)
     lines += [f"  {NOT_BEGUN:<{words}}   {name}" for name in left]
     return "\n".join([*lines, "", *_sum(told, left, run_id, width)]) + "\n"
 
@@ -68,14 +66,14 @@ def _work(each: Outcome) -> str:
     return "   ".join((*work, each.message))
 
 
-def _below(each: Outcome, width: int) -> list[str]:
+def _below(each: Outcome, width: int, indent: int) -> list[str]:
     lines: list[str] = []
     for detail in each.details:
-        lines += folded(detail, width, INDENT)
+        lines += folded(detail, width, indent)
     for following in each.following:
-        lines += folded(f"next: {following}", width, INDENT)
+        lines += folded(f"next: {following}", width, indent)
     for todo in each.todo:
-        lines += folded(f"still to do: {todo}", width, INDENT)
+        lines += folded(f"still to do: {todo}", width, indent)
     return lines
 
 

@@ -85,7 +85,7 @@ def _wants_quotes(value: str) -> bool:
 def contrasted(values: Sequence[Any], room: int) -> list[str]:
     """Values as they are shown beside each other: of long texts only the part that differs."""
     texts = [clean(each) for each in values if isinstance(each, str)]
-    if len(texts) < len(values) or max(map(len, texts)) <= room:
+    if len(texts) < len(values) or max(map(len, texts), default=0) <= room:
         return [shown(each, room) for each in values]
     head = _cut(_shared(texts), texts[0])
     rest = min(map(len, texts)) - head
@@ -109,7 +109,7 @@ def _middle(text: str, head: int, tail: int, room: int) -> str:
     end = len(text) - max(tail - CONTEXT, 0)
     before = "…" if head else ""
     after = "…" if end < len(text) else ""
-    return f'"{before}{shortened(text[head:end], room)}{after}"'
+    return f'"{before}{shortened(text[head:end].rstrip(), room)}{after}"'
 
 
 def number(count: int, one: str, several: str = "") -> str:

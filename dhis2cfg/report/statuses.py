@@ -10,7 +10,8 @@ from dhis2cfg.report.layout import folded
 from dhis2cfg.report.signs import clean, moment, number
 
 HEAD = ("target", "number", "package", "applied", "by", "state")
-GAP = "    "
+GAPS = ("    ", "  ")
+"""Between columns: wide where everything fits so, else narrow."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,27 +25,28 @@ class StatusRow:
 
 
 def status_text(rows: Sequence[StatusRow], width: int) -> str:
-    """One line a target; where they do not fit, every state stands on a line of its own."""
+    """One line a target; where one does not fit, its state stands on a line of its own."""
     cells = [HEAD, *(tuple(clean(cell) for cell in _cells(row)) for row in rows)]
     widths = [max(len(row[column]) for row in cells) for column in range(len(HEAD) - 1)]
-    heads = [GAP.join(f"{row[at]:<{room}}" for at, room in enumerate(widths)) for row in cells]
-    fits = all(len(f"{head}{GAP}{row[-1]}") <= width for head, row in zip(heads, cells, strict=True))
-    lines = []
-    for head, row, shown in zip(heads, cells, [None, *rows], strict=True):
-        if fits:
-            lines.append(f"{head}{GAP}{row[-1]}")
-        elif shown is None:
-            lines += folded(head, width)
-        else:
-            lines += [*_fitting(head, row, width), *folded(row[-1], width, 4)]
-        if shown is not None and shown.error is not None:
+    room = sum(widths) + max(len(row[-1]) for row in cells)
+    gap = GAPS[0] if room + len(widths) * len(GAPS[0]) <= width else GAPS[1]
+    lines = _row(HEAD, widths, gap, width)
+    for row, shown in zip(cells[1:], rows, strict=True):
+        lines += _row(row, widths, gap, width)
+        if shown.error is not None:
             for line in (*shown.error.details, *shown.error.following):
                 lines += folded(clean(line), width, 4)
-    return "\n".join(line.rstrip() for line in lines) + "\n"
+    return "\n".join(lines) + "\n"
 
 
-def _fitting(head: str, row: Sequence[str], width: int) -> list[str]:
-    return [head] if len(head.rstrip()) <= width else folded("  ".join(row[:-1]), width)
+def _row(row: Sequence[str], widths: Sequence[int], gap: str, width: int) -> list[str]:
+    """The columns and the state beside them, or below where it does not fit."""
+    head = gap.join(f"{row[at]:<{room}}" for at, room in enumerate(widths))
+    whole = f"{head}{gap}{row[-1]}"
+    if len(whole) <= width:
+        return [whole]
+    columns = [head.rstrip()] if len(head.rstrip()) <= width else folded("  ".join(row[:-1]), width)
+    return [*columns, *folded(row[-1], width, 4)]
 
 
 def _cells(row: StatusRow) -> tuple[str, ...]:

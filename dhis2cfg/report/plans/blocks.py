@@ -155,7 +155,7 @@ def _base(plans: Sequence[Plan]) -> _Base:
         changes=changes,
         notes=tuple(each for each in first.notes if each in notes),
         calls=calls(first) if len({calls(plan) for plan in chosen}) == 1 and changes else (),
-        usual=_usual(chosen, changes),
+        usual=_usual(plans, changes),
     )
 
 

@@ -1,6 +1,6 @@
 """New objects: one by one while they are few, folded to counts beyond; what a new rule does."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dhis2cfg.model.plan import Change
@@ -118,6 +118,11 @@ def _acting(action: Change, titles: Mapping[str, str]) -> tuple[str, str, str]:
     return deed, titles.get(on) or on, shown(content, 40) if content and on != content else ""
 
 
-def titles_of(changes: Iterable[Change]) -> dict[str, str]:
-    """Names by key path, of everything that the changes speak of."""
-    return {each.path: each.title for each in changes if each.title}
+def titles_of(changes: Sequence[Change]) -> dict[str, str]:
+    """Names by key path, of every object and every member that the changes speak of."""
+    titles = {each.path: each.title for each in changes if each.title}
+    for each in changes:
+        field = parsed(each.field)
+        if field.key is not None and not field.rest:
+            titles.setdefault(field.key, each.label or field.key)
+    return titles

@@ -1,6 +1,6 @@
 """The last lines of a plan: how much, what is refused and by which word it is allowed, how to go on."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from dhis2cfg.model.plan import Change, Kind, Mark, Plan, Reason, Risk
@@ -41,16 +41,12 @@ def _sum(view: PlanView, changed: Sequence[Plan]) -> list[str]:
     """How much changes on how many targets; one number where all agree, else from which to which."""
     each = "each " if len(changed) > 1 else ""
     told = [f"{number(len(changed), 'target')} to change"]
-    told.append(each + ", ".join(_amount(changed, word, test) for word, test in KINDS))
-    rare = [(word, test) for word, test in RARE if any(map(test, _all(changed)))]
-    risks = [_amount(changed, word, test) for word, test in rare if word != MARK]
-    told += [", ".join(risks)] if risks else []
-    told += [f"{_amount(changed, word, test)} for phones" for word, test in rare if word == MARK]
+    told.append(each + ", ".join(_amount(changed, *kind, names=False) for kind in KINDS))
+    every = [change for plan in changed for change in plan.changes]
+    for kinds in (RARE, MARKS):
+        there = [kind for kind in kinds if any(map(kind[1], every))]
+        told += [", ".join(_amount(changed, *kind, names=True) for kind in there)] if there else []
     return folded(" · ".join(told), view.width)
-
-
-def _all(changed: Sequence[Plan]) -> Iterator[Change]:
-    return (each for plan in changed for each in plan.changes)
 
 
 def _whole(kind: Kind) -> Test:
@@ -69,7 +65,6 @@ def _because(reason: Reason) -> Test:
     return lambda each: each.reason is reason
 
 
-MARK = "mark"
 KINDS: tuple[tuple[str, Test], ...] = (
     ("create", _whole(Kind.CREATE)),
     ("change", _is_change),
@@ -80,13 +75,13 @@ RARE: tuple[tuple[str, Test], ...] = (
     *((risk.value, _at_risk(risk)) for risk in NEEDS_A_WORD),
     ("takeover", _because(Reason.TAKEOVER)),
     ("conflict", _because(Reason.CONFLICT)),
-    (MARK, lambda each: Mark.DEVICES in each.marks),
 )
+MARKS: tuple[tuple[str, Test], ...] = (("mark for phones", lambda each: Mark.DEVICES in each.marks),)
 """What is counted only where there is some of it."""
 
 
-def _amount(changed: Sequence[Plan], word: str, test: Test) -> str:
-    """`7 changes`, `7 to 8 changes`, `1 conflict (oslo)`."""
+def _amount(changed: Sequence[Plan], word: str, test: Test, *, names: bool) -> str:
+    """`7 changes`, `7 to 8 changes`, or with names `1 conflict (oslo)`."""
     counts = {plan.target: sum(map(test, plan.changes)) for plan in changed}
     least, most = min(counts.values()), max(counts.values())
     told = _number(most, word)
@@ -94,13 +89,15 @@ def _amount(changed: Sequence[Plan], word: str, test: Test) -> str:
         return told
     few = 3
     some = [name for name, count in counts.items() if count]
-    if least == 0 and len(some) <= few and len({counts[name] for name in some}) == 1:
+    if names and least == 0 and len(some) <= few and len({counts[name] for name in some}) == 1:
         return f"{told} ({listed(some)})"
     return f"{least} to {told}"
 
 
 def _number(count: int, word: str) -> str:
-    return f"{count} {word}" if word in {risk.value for risk in NEEDS_A_WORD} else number(count, word)
+    if word in {risk.value for risk in NEEDS_A_WORD}:
+        return f"{count} {word}"
+    return number(count, word, word.replace("mark ", "marks ") if " " in word else "")
 
 
 def _refused(view: PlanView) -> list[str]:

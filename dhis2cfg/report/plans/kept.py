@@ -7,8 +7,10 @@ from dhis2cfg.report.layout import folded
 from dhis2cfg.report.plans.blocks import grouped
 from dhis2cfg.report.plans.fields import parsed
 from dhis2cfg.report.plans.view import FEW, PlanView
-from dhis2cfg.report.signs import listed, number, shortened, shown
+from dhis2cfg.report.signs import listed, number, shown
 from dhis2cfg.report.words import one, several
+
+PUBLIC = "public access"
 
 
 def kept_lines(plans: Sequence[Plan], view: PlanView) -> list[str]:
@@ -43,20 +45,21 @@ def what(local: Local) -> str:
     field = parsed(local.field)
     if field.property == "sharing":
         return {"userGroups": "sharing entries", "users": "sharing entries"}.get(
-            parsed(field.rest).property, "public access"
+            parsed(field.rest).property, PUBLIC
         )
     return field.property
 
 
 def _counted(group: Sequence[Local]) -> str:
     first = group[0]
-    words = several(what(first), len(group)) if first.field else "1 object"
-    return f"{words} of {_of(first)}" if first.field else f"{one(first.type)} {_of(first)}"
+    if not first.field:
+        return f"{one(first.type)} {_of(first)}"
+    if what(first) == PUBLIC:
+        return f"{PUBLIC} of {_of(first)}"
+    return f"{several(what(first), len(group))} of {_of(first)}"
 
 
 def _of(local: Local) -> str:
-    if local.type in ("programs", "dataSets") and not local.object_title:
-        return f"the {one(local.type)}"
     return local.object_title or local.path
 
 
@@ -64,9 +67,17 @@ def _list(plan: Plan, view: PlanView) -> list[str]:
     lines = [f"  kept as {plan.target}'s own:"]
     for each in plan.local:
         value = "" if each.value is None or each.value is True else f" {shown(each.value, 40)}"
-        text = f"{one(what(each))} {each.title} of {one(each.type)} {_of(each)}:" + value
-        lines += folded(shortened(text.rstrip(":"), 300), view.width, 4)
+        lines += folded(_named(each) + (f":{value}" if value else ""), view.width, 4)
     return lines
+
+
+def _named(each: Local) -> str:
+    """One thing by its name and that of the object it is part of."""
+    whole = f"{one(each.type)} {_of(each)}"
+    if not each.field:
+        return whole
+    word = "" if parsed(each.field).property == "sharing" else f"{one(what(each))} "
+    return f"{word}{each.title} of {whole}"
 
 
 def own_count(plan: Plan) -> str:

@@ -168,15 +168,11 @@ def _new_inside(root: Root, made: set[str], titles: dict[str, str], view: PlanVi
     return [line for each in shown for line in new_lines(each, _parts(each, new), titles, view)]
 
 
-WHY = {
-    Reason.DRIFT: "set back",
-    Reason.DROPPED: "no longer in the package",
-}
-"""Reasons that are told beside an object's name; the usual ones are not."""
-
-
 def _why(changes: Sequence[Change]) -> list[str]:
-    told = [words for reason, words in WHY.items() if any(each.reason is reason for each in changes)]
+    """Reasons that are told beside an object's name; the usual ones are not."""
+    told = ["set back"] if any(each.reason is Reason.DRIFT for each in changes) else []
+    gone = any(each.reason is Reason.DROPPED and not each.field for each in changes)
+    told += ["no longer in the package"] if gone else []
     conflicts = sum(each.reason is Reason.CONFLICT for each in changes)
     told += [f"conflict, {number(conflicts, 'field')}"] if conflicts else []
     return [*told, *(each.note for each in changes if each.note and not each.field)]
