@@ -1,8 +1,8 @@
 """Plans as a reviewer reads them: a view comes in, text goes out.
 
 `text` is called first; `blocks` finds what is common to several targets, `objects` sorts changes by object,
-`creations` folds what is new, `fields` tells one change, `kept` what is the municipality's own, `ends` how
-to go on.
+`creations` folds what is new, `deviations` tell what of it is another value here, `fields` one change, `kept`
+what is the municipality's own, `ends` how to go on.
 """
 
 from dhis2cfg.report.plans.text import plans_text

@@ -1,20 +1,19 @@
 """The whole answer of `plan` and `show`: head, blocks of targets, what could not be planned, the end."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dhis2cfg.errors import Dhis2cfgError
 from dhis2cfg.model.plan import Plan
 from dhis2cfg.report.layout import folded
-from dhis2cfg.report.plans.blocks import Block, Deviation, blocks
+from dhis2cfg.report.plans.blocks import Block, blocks
+from dhis2cfg.report.plans.deviations import deviation_lines
 from dhis2cfg.report.plans.ends import end_lines
-from dhis2cfg.report.plans.fields import parsed
 from dhis2cfg.report.plans.kept import kept_lines, own_count
 from dhis2cfg.report.plans.objects import change_lines
 from dhis2cfg.report.plans.view import FEW, PlanView, narrower
-from dhis2cfg.report.signs import clean, contrasted, number, tamed
-from dhis2cfg.report.words import one, plural, several, spaced
+from dhis2cfg.report.signs import clean, number, tamed
 
 
 def plans_text(view: PlanView) -> str:
@@ -75,7 +74,7 @@ def _range(counts: Sequence[int], word: str = "") -> str:
 def _block(block: Block, view: PlanView) -> list[str]:
     lines = folded(block.heading, view.width)
     lines += change_lines(block.changes, block.common, view)
-    lines += [line for each in block.deviations for line in _deviation(each, view)]
+    lines += [line for each in block.deviations for line in deviation_lines(each, view)]
     if block.missing:
         lines += [
             "  but not",
@@ -85,54 +84,6 @@ def _block(block: Block, view: PlanView) -> list[str]:
     for note in block.notes:
         lines += folded(_without_source(note), view.width, 2)
     return [*lines, *(_calls(block, view) if block.has_calls else [])]
-
-
-def _deviation(each: Deviation, view: PlanView) -> list[str]:
-    """A new object of several targets whose values are others here."""
-    change = each.change
-    told = list(_apart(each))
-    below = f" in {change.within[-1]}" if len(change.within) > 1 else ""
-    head = f"{one(change.type)} {change.title or change.path}{below}: "
-    if len(told) == 1:
-        return folded(head + told[0], view.width, 4, 4)
-    return [
-        *folded(head.rstrip(), view.width, 4),
-        *(line for text in told for line in folded(text, view.width, 8)),
-    ]
-
-
-def _apart(each: Deviation) -> Iterator[str]:
-    members: dict[str, list[str]] = {}
-    values = {
-        here
-        for path, here, _ in each.fields
-        if parsed(path).property != "translations" and isinstance(here, str)
-    }
-    for path, here, elsewhere in each.fields:
-        field = parsed(path)
-        if field.property == "translations" and here in values:
-            continue
-        if field.key is not None and not field.rest and (here is True or elsewhere is True):
-            sign = "+" if here is True else "-"
-            members.setdefault(f"{sign} {field.property}", []).append(field.key)
-        elif not field.is_order:
-            mine, others = contrasted([here, elsewhere], 60)
-            yield f"{_name(path)} {mine}, elsewhere {others}"
-    few = 3
-    for words, keys in members.items():
-        sign, _, name = words.partition(" ")
-        named = f"{one(name) if len(keys) == 1 else plural(one(name))} {', '.join(keys)}"
-        yield f"{sign} {named if len(keys) <= few else several(name, len(keys))}"
-
-
-def _name(path: str) -> str:
-    field = parsed(path)
-    if field.property == "translations":
-        name, _, locale = (field.key or "").partition(",")
-        return f"{name.removeprefix('id:').lower().replace('_', ' ')} ({locale})"
-    key = f" {field.key}" if field.key else ""
-    rest = f" {spaced(field.rest)}" if field.rest else ""
-    return f"{spaced(field.property)}{key}{rest}"
 
 
 def _without_source(text: str) -> str:

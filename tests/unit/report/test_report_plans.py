@@ -3,10 +3,14 @@
 from inline_snapshot import snapshot
 
 from dhis2cfg.errors import Unreachable
+from dhis2cfg.model.findings import Severity
 from dhis2cfg.model.plan import Author, Kind, Mark, Reason, Risk, Touched
+from dhis2cfg.model.run import Refused
 from tests.unit.report.building import (
     BY_HAND,
     a_change,
+    a_finding,
+    a_local,
     a_member,
     a_place,
     a_plan,
@@ -655,4 +659,148 @@ oslo: the same, and
   2 calls: why (E4047).
 
 3 targets to change · each 0 creates, 1 change, 0 deletes
+""")
+
+
+def test_what_the_server_tried_and_files_warn_of() -> None:
+    """A refused dry run and findings stand once, each with what to do."""
+    error = Refused(type="programRules", path="P/R", code="E4057", message="a rule of this name is there")
+    warnings = (
+        a_finding("no-sharing", "everybody may see it", severity=Severity.WARNING, following="write sharing"),
+        a_finding("raw-text", "passed on untouched", severity=Severity.INFO),
+    )
+    plan = a_plan(DRIFT, trial=(error,), findings=warnings)
+    assert told(plan, for_target(plan, "oslo"), a_plan(DRIFT, target="amot")) == snapshot("""\
+covid-no 1.4.0 → 3 targets (prod)
+  + create  ~ change  - delete  = adopt  ! needs a word from you
+  612 objects compared on each, 611 as they should be
+
+tromso, oslo, amot: same plan
+  ~ data element Dato for symptomstart · PATCOURSE_DATEONSET   set back
+        form name "Debut" → "Dato for symptomstart"                program.yaml:9
+          last saved by lokal.admin 2026-11-02 09:14
+
+3 targets to change · each 0 creates, 1 change, 0 deletes
+tromso, oslo: the server's dry run refuses programRules/P/R: E4057 a rule of this name is there
+  next: mend it in the files, or on the server, and plan again
+warning[no-sharing] everybody may see it
+  packages/covid-no/indicators.yaml:2
+  write sharing
+info[raw-text] passed on untouched
+  packages/covid-no/indicators.yaml:2
+Keep it: dhis2cfg plan --all --out plan.json    Apply it: dhis2cfg apply plan.json
+""")
+
+
+def test_what_many_municipalities_have_of_their_own_is_counted() -> None:
+    """A dozen sentences at most; equal ones are one; many kinds of one target end in a number."""
+    plans = [a_plan(DRIFT, target=f"k{at}", local=OWN[:1] * (at + 1)) for at in range(13)]
+    assert told(*plans, commands=False) == snapshot("""\
+covid-no 1.4.0 → 13 targets (prod)
+  + create  ~ change  - delete  = adopt  ! needs a word from you
+  612 objects compared on each, 611 as they should be
+
+k0, k1, k2, k3, k4, k5 and 7 more: same plan
+  ~ data element Dato for symptomstart · PATCOURSE_DATEONSET   set back
+        form name "Debut" → "Dato for symptomstart"                program.yaml:9
+          last saved by lokal.admin 2026-11-02 09:14
+  kept as their own: 91 things on 13 targets    --full lists them
+
+13 targets to change · each 0 creates, 1 change, 0 deletes
+""")
+    alike = [a_plan(DRIFT, target=name, local=OWN[:2]) for name in ("oslo", "amot", "bodo")]
+    assert told(*alike, commands=False) == snapshot("""\
+covid-no 1.4.0 → 3 targets (prod)
+  + create  ~ change  - delete  = adopt  ! needs a word from you
+  612 objects compared on each, 611 as they should be
+
+oslo, amot, bodo: same plan
+  ~ data element Dato for symptomstart · PATCOURSE_DATEONSET   set back
+        form name "Debut" → "Dato for symptomstart"                program.yaml:9
+          last saved by lokal.admin 2026-11-02 09:14
+  kept as their own by oslo, amot and bodo: 2 options of Eksponeringssted
+
+3 targets to change · each 0 creates, 1 change, 0 deletes
+""")
+    kinds = tuple(a_local("dataElements", f"E{at}", "users[x]", "x") for at in range(15))
+    assert told(a_plan(DRIFT, local=kinds), commands=False) == snapshot("""\
+covid-no 1.4.0 → 1 target (prod)
+  + create  ~ change  - delete  = adopt  ! needs a word from you
+  612 objects compared, 611 as they should be
+
+tromso
+  ~ data element Dato for symptomstart · PATCOURSE_DATEONSET   set back
+        form name "Debut" → "Dato for symptomstart"                program.yaml:9
+          last saved by lokal.admin 2026-11-02 09:14
+  kept as tromso's own: 1 member of E0, 1 member of E1, 1 member of E2, 1 member of E3, 1 member of
+    E4, 1 member of E5, 1 member of E6, 1 member of E7, 1 member of E8, 1 member of E9, 1 member of
+    E10, 1 member of E11, 3 more things (--full lists them)
+
+1 target to change · 0 creates, 1 change, 0 deletes
+""")
+    assert told(*(a_plan(target=plan.target, local=plan.local) for plan in plans)) == snapshot("""\
+covid-no 1.4.0 → 13 targets: no changes (612 objects compared on each).
+  kept as their own: 91 things on 13 targets    --full lists them
+""")
+
+
+def test_a_rule_of_many_deeds_says_three() -> None:
+    """What is more is counted."""
+    actions = [
+        a_change(
+            "programRuleActions",
+            f"NO_C19_INDEKS/NO_R_ARSAK/A{at}",
+            within=(PROGRAM, "Skjul"),
+            after={"programRuleActionType": "SHOWWARNING", "dataElement": "A", "content": f"Nr {at}"},
+        )
+        for at in range(5)
+    ]
+    assert told(a_plan(RULE, *actions), commands=False) == snapshot("""\
+covid-no 1.4.0 → 1 target (prod)
+  + create  ~ change  - delete  = adopt  ! needs a word from you
+  612 objects compared, 606 as they should be
+
+tromso
+  program Indeksregistrering og oppfølging · NO_C19_INDEKS
+    + rule Skjul årsak til utenlandsopphold                        rules.yaml:88
+        warns at A "Nr 0", warns at A "Nr 1", warns at A "Nr 2" and 2 more when #{smittested} !=
+          'LAND'
+
+1 target to change · 6 creates, 0 changes, 0 deletes
+""")
+
+
+def test_what_deviates_is_told_in_words() -> None:
+    """Members by number where they are many, texts of other locales, fields of children; no order."""
+    usual = {"name": "A", "organisationUnits[a]": True}
+    other = {
+        "name": "B",
+        "translations[NAME,no]": "B",
+        "translations[NAME,en]": "Be",
+        "stages#order": ["B", "A"],
+        "children[K].compulsory": True,
+        "style.color": "#fff",
+        **{f"organisationUnits[{name}]": True for name in "bcde"},
+    }
+    first = a_plan(a_change("programs", "P", title=PROGRAM, after=usual))
+    second = a_plan(a_change("programs", "P", title=PROGRAM, after=other), target="oslo")
+    assert told(first, for_target(first, "amot"), second, commands=False) == snapshot("""\
+covid-no 1.4.0 → 3 targets (prod)
+  + create  ~ change  - delete  = adopt  ! needs a word from you
+  612 objects compared on each, 611 as they should be
+
+tromso, amot: same plan
+  + program Indeksregistrering og oppfølging · P
+
+oslo: the same, and
+    program Indeksregistrering og oppfølging:
+        name B, elsewhere A
+        name (en) "Be", elsewhere –
+        order of stages B, A, elsewhere –
+        children K compulsory yes, elsewhere –
+        style color "#fff", elsewhere –
+        - organisation unit a
+        + 4 organisation units
+
+3 targets to change · each 1 create, 0 changes, 0 deletes
 """)
