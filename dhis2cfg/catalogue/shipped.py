@@ -7,6 +7,7 @@ from pathlib import Path
 from dhis2cfg.catalogue.condense import minor
 from dhis2cfg.catalogue.reading.build import build
 from dhis2cfg.catalogue.types import Catalogue
+from dhis2cfg.catalogue.union import unite
 from dhis2cfg.errors import NotSupported
 
 VERSIONS = ("2.41", "2.42", "2.43")
@@ -40,6 +41,12 @@ def load(version: str) -> Catalogue:
             ),
         )
     return build(json.loads(file.read_text(encoding="utf-8")))
+
+
+@cache
+def united(versions: tuple[str, ...] = VERSIONS) -> Catalogue:
+    """What any of some versions accepts, by default of all that are shipped."""
+    return unite([load(version) for version in versions])
 
 
 def for_server(version: str) -> Catalogue:

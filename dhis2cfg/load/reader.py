@@ -9,7 +9,6 @@ from pathlib import Path
 from dhis2cfg.catalogue import shipped
 from dhis2cfg.catalogue.json_schemas.metadata import metadata_schema
 from dhis2cfg.catalogue.types import Catalogue
-from dhis2cfg.catalogue.union import unite
 from dhis2cfg.load.forms import files
 from dhis2cfg.load.forms.form import Form, Record
 from dhis2cfg.load.forms.schemas import Checker
@@ -126,5 +125,5 @@ def reader_of(
     """A reader for a folder of a workspace; without a catalogue every shipped version is accepted."""
     base = Path(os.path.realpath(root))
     if catalogue is None:
-        catalogue = unite([shipped.load(version) for version in shipped.VERSIONS])
+        catalogue = shipped.united()
     return Reader(root=base, folder=base / folder, catalogue=catalogue, opener=opener)

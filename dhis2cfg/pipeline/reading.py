@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dhis2cfg import load
-from dhis2cfg.catalogue import shipped, union, versions
+from dhis2cfg.catalogue import shipped, versions
 from dhis2cfg.catalogue.types import Catalogue
+from dhis2cfg.errors import UsageError
 from dhis2cfg.load.text.opening import open_binary
 from dhis2cfg.model.findings import Finding, in_order
 from dhis2cfg.model.fleet import Fleet, Municipality
@@ -41,43 +42,42 @@ def read(root: Path, opener: load.Opener = open_binary) -> Read:
     folders, more = load.package_folders(root, source)
     found = [*findings, *more]
     packages: dict[str, PackageSource] = {}
-    claimed: dict[str, Catalogue] = {}
+    claimed: set[str] = set()
     for folder in folders:
-        catalogues = _claimed(root, folder, opener)
-        claimed.update({each.version: each for each in catalogues})
-        package, unfit = load.load_package(root, folder, union.unite(catalogues), opener=opener)
+        accepted = _claimed(root, folder, opener)
+        claimed.update(accepted)
+        package, unfit = load.load_package(root, folder, shipped.united(accepted), opener=opener)
         found += unfit
         if package is not None:
             packages[_name_of(package)] = package
     fleet, unfit = read_fleet(source)
     found += unfit
-    catalogues = tuple(claimed[version] for version in sorted(claimed)) or _every()
+    accepted = tuple(version for version in shipped.VERSIONS if version in claimed) or shipped.VERSIONS
     return Read(
         root=root,
         fleet=fleet,
         source=source,
         packages=packages,
-        catalogues=catalogues,
-        catalogue=union.unite(catalogues),
+        catalogues=tuple(shipped.load(version) for version in accepted),
+        catalogue=shipped.united(accepted),
         documents=_documents(source, packages.values()),
         findings=in_order(found),
     )
 
 
-def _every() -> tuple[Catalogue, ...]:
-    return tuple(shipped.load(version) for version in shipped.VERSIONS)
-
-
-def _claimed(root: Path, folder: str, opener: load.Opener) -> tuple[Catalogue, ...]:
-    """The catalogues of the versions that a package claims; all shipped ones where it does not say."""
+def _claimed(root: Path, folder: str, opener: load.Opener) -> tuple[str, ...]:
+    """The versions that a package claims; all shipped ones where it does not say."""
     manifest, _ = load.read_manifest(root, folder, opener=opener)
     wanted = manifest.root.get("dhis2") if manifest and manifest.root else None
-    text = wanted.text if isinstance(wanted, Scalar) else ""
+    return _versions(wanted.text) if isinstance(wanted, Scalar) else shipped.VERSIONS
+
+
+def _versions(requirement: str) -> tuple[str, ...]:
+    """The shipped versions that a requirement means; all where it means none, which is a finding elsewhere."""
     try:
-        accepted = versions.claimed(text) if text else ()
-    except ValueError:
-        accepted = ()
-    return tuple(shipped.load(version) for version in accepted) or _every()
+        return versions.claimed(requirement) or shipped.VERSIONS
+    except UsageError:
+        return shipped.VERSIONS
 
 
 def _name_of(package: PackageSource) -> str:
@@ -137,10 +137,9 @@ def resolved(files: Read, meant: Iterable[Municipality] | None = None, *, today:
 def _judged(package: ResolvedPackage, files: Read) -> Package:
     """What rules must know of a package: where it stands, which versions it claims, how heavy rules weigh."""
     manifest = package.manifest
-    claimed = versions.claimed(manifest.dhis2) if manifest.dhis2 else ()
     return Package(
         name=manifest.name,
-        versions=claimed or tuple(each.version for each in files.catalogues),
+        versions=_versions(manifest.dhis2),
         folder=files.packages[manifest.name].folder,
         severity=manifest.severity,
     )
