@@ -25,7 +25,7 @@ PARTS = (
     Part(name="lint", command=("ruff", "check", "--quiet", ".")),
     Part(name="format", command=("ruff", "format", "--check", "--quiet", ".")),
     Part(name="types", command=("mypy",)),
-    Part(name="contracts", command=("lint-imports", "--quiet")),
+    Part(name="contracts", command=("lint-imports",)),
     Part(
         name="tests",
         command=TESTS,
@@ -33,7 +33,8 @@ PARTS = (
     Part(name="combine", command=("coverage", "combine", "--quiet")),
     Part(name="coverage", command=("coverage", "report")),
 )
-COUNT = re.compile(r"(\d+) (passed|failed|skipped|error)")
+COUNT = re.compile(r"(\d+) (passed|failed|skipped|error)s?\b")
+END = re.compile(r"^.* in \d[\d.]*s(?: .*)?$", re.MULTILINE)
 
 
 def run(part: Part) -> tuple[int, float, str]:
@@ -64,7 +65,7 @@ def main(parts: Sequence[Part] = PARTS) -> int:
         if code:
             failed.append(part.name)
         if part.name == "tests":
-            for number, word in COUNT.findall(output.rstrip().rpartition("\n")[2]):
+            for number, word in COUNT.findall((END.findall(output) or [""])[-1]):
                 counts[word] += int(number)
     sys.stdout.write(f"\n{' · '.join(times)}\n")
     sys.stdout.write(f"failed gates: {', '.join(failed) or 'none'}\n")
