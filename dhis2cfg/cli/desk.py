@@ -104,6 +104,7 @@ class Desk:
             sandbox_token=SANDBOX_TOKEN,
             transport=world.transport,
             root=self.files.root,
+            used=self.settings.secrets.update,
         )
 
     def tasks(

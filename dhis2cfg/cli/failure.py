@@ -3,7 +3,6 @@
 import os
 import sys
 import traceback
-from collections.abc import Mapping
 
 from dhis2cfg.cli.settings import Settings, width, write_err
 from dhis2cfg.errors import Dhis2cfgError, Exit
@@ -24,7 +23,7 @@ def unforeseen(error: Exception, settings: Settings) -> int:
     """A mistake of ours, or a machine that is out of something: a sentence, never a traceback unasked."""
     what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     mistake = Dhis2cfgError(
-        f"this is a mistake in dhis2cfg: {masked(what, settings.world.environ)}",
+        f"this is a mistake in dhis2cfg: {masked(what, settings)}",
         following=("the same with --debug says where it happened; please report it",),
     )
     write_err(error_text(mistake))
@@ -62,14 +61,15 @@ def error_text(error: Dhis2cfgError) -> str:
     return failure_text(error, width())
 
 
-def masked(text: str, environ: Mapping[str, str]) -> str:
-    """The text without what the variables of credentials hold."""
+def masked(text: str, settings: Settings) -> str:
+    """The text without the credentials that were used, and without what the variables for them hold."""
     from dhis2cfg.dhis2.guards import Secrets
 
-    return Secrets(value for name, value in environ.items() if name.startswith(SECRET)).mask(text)
+    held = {value for name, value in settings.world.environ.items() if name.startswith(SECRET)}
+    return Secrets(settings.secrets | held).mask(text)
 
 
 def _causes(error: Exception, settings: Settings) -> None:
     if settings.debug:
         chain = "".join(traceback.format_exception(error))
-        write_err(masked(chain, settings.world.environ))
+        write_err(masked(chain, settings))

@@ -20,7 +20,7 @@ class LogFormat(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The options that every command has."""
+    """The options that every command has; `secrets` gathers what credentials were used, never to be said."""
 
     folder: Path | None = None
     quiet: bool = False
@@ -28,6 +28,7 @@ class Settings:
     debug: bool = False
     log_format: LogFormat = LogFormat.TEXT
     world: World = field(default_factory=World)
+    secrets: set[str] = field(default_factory=set, repr=False)
 
     @property
     def is_terminal(self) -> bool:

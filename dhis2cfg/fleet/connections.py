@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -55,8 +55,8 @@ class Connector:
     """How targets are reached: environment variables, the clock, and who is told what goes over the wire.
 
     `transport` stands in for HTTP where a target's URL is served in process; `for_server` is `--server`;
-    `root` is the folder that `ca:` is seen from; `sandbox_token` is the embedded server's public token, sent
-    to loopback addresses of a sandbox only.
+    `root` is the folder that `ca:` is seen from; `used` is told the secrets that go out; `sandbox_token` is
+    the embedded server's public token, sent to loopback addresses of a sandbox only.
     """
 
     fleet: Fleet
@@ -67,6 +67,7 @@ class Connector:
     sandbox_token: str = ""
     transport: Callable[[Target], Transport | None] = field(default=lambda _: None)
     root: Path = Path()
+    used: Callable[[Iterable[str]], None] = field(default=lambda _: None, repr=False)
 
     def connect(self, target: Target, *, planning: bool) -> Connection:
         """A connection to one target, with the credentials of its origin and of no other."""
@@ -78,6 +79,7 @@ class Connector:
             for_server=self.for_server,
             sandbox_token=self.sandbox_token if target.sandbox else "",
         )
+        self.used(credentials.secrets)
         return connect(
             replace(target, ca=str(self.root / target.ca)) if target.ca else target,
             credentials,

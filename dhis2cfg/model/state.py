@@ -42,12 +42,14 @@ class Child:
     """An embedded child (stage element, legend, dashboard item): its key inside the parent, and its fields.
 
     `key` is what identifies it in files and output; `id` is the pinned UID, used when it is first made.
+    `unread` names the properties that are written and could not be read; findings say why.
     """
 
     key: str
     fields: Mapping[str, "Field"]
     place: Place
     id: Uid | None = None
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +142,7 @@ class DesiredObject:
     `owner` is the package's name, or the municipality's for what only it asks for. `uid` is the pinned or
     locked UID; None where matching alone can tell (an adopted organisation unit). `adopt` says by which
     properties an existing object is found (a municipality's own unit); `complete` that what is not written is
-    managed as empty.
+    managed as empty; `unread` names the properties that are written and could not be read.
     """
 
     ref: Ref
@@ -151,17 +153,22 @@ class DesiredObject:
     pinned: bool = False
     complete: bool = False
     adopt: Mapping[str, str] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackageUse:
-    """One package as a municipality uses it: name, version, base locale and the digest of its files."""
+    """One package as a municipality uses it: name, version, base locale and the digest of its files.
+
+    `dhis2` are the versions that it claims (`>=2.41,<2.44`).
+    """
 
     name: str
     version: str
     locale: str
     digest: str
     title: str = ""
+    dhis2: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from dhis2cfg.catalogue import shipped
-from dhis2cfg.errors import NotSupported
+from dhis2cfg.catalogue import shipped, versions
+from dhis2cfg.errors import NotSupported, Unsafe
 from dhis2cfg.model.record import Record
 from dhis2cfg.pipeline.allowing import with_allowances
 from dhis2cfg.pipeline.learning import learn
@@ -16,6 +16,7 @@ from dhis2cfg.plan.survey import Given
 
 def plan_one(task: Task, ports: Ports) -> Planned:
     """Read record and run, learn what stands, build the plan, and let the server try it."""
+    must_be_claimed(task, ports)
     must_be_alone(task, ports)
     run = ports.store.run(task.fleet)
     planned = plan_against(task, ports, ports.store.record(task.fleet))
@@ -53,6 +54,18 @@ def plan_against(task: Task, ports: Ports, record: Record | None) -> Planned:
         server_time=facts.time,
         account=facts.account.username,
     )
+
+
+def must_be_claimed(task: Task, ports: Ports) -> None:
+    """A package is for the versions of DHIS2 that it claims, and for no other."""
+    version = ports.server.facts().version
+    for package in task.state.packages:
+        if not versions.accepts(package.dhis2, version):
+            raise Unsafe(
+                f"{package.name} {package.version} is for DHIS2 {package.dhis2}, and this is {version}",
+                details=("nothing was written",),
+                following=("try the package on this version, then claim it: `dhis2:` in package.yaml",),
+            )
 
 
 def must_be_alone(task: Task, ports: Ports) -> None:

@@ -15,7 +15,7 @@ from dhis2cfg.model.sources import FleetSource, PackageSource
 from dhis2cfg.model.state import State
 from dhis2cfg.model.tree import Document, Scalar
 from dhis2cfg.resolve import ResolvedPackage, read_fleet, resolve, resolve_package
-from dhis2cfg.validate import Package, validate
+from dhis2cfg.validate import Package, verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +73,7 @@ def _claimed(root: Path, folder: str, opener: load.Opener) -> tuple[str, ...]:
 
 
 def _versions(requirement: str) -> tuple[str, ...]:
-    """The shipped versions that a requirement means; all where it means none, which is a finding elsewhere."""
+    """The shipped versions that a requirement means; all where it means none, which is said elsewhere."""
     try:
         return versions.claimed(requirement) or shipped.VERSIONS
     except UsageError:
@@ -115,7 +115,7 @@ def resolved(files: Read, meant: Iterable[Municipality] | None = None, *, today:
     `today` (ISO) lets permissions of municipalities expire.
     """
     catalogue = files.catalogue
-    findings = list(files.findings)
+    findings: list[Finding] = []
     packages: dict[str, ResolvedPackage] = {}
     for name, source in files.packages.items():
         others = [each for other, each in files.packages.items() if other != name]
@@ -129,9 +129,30 @@ def resolved(files: Read, meant: Iterable[Municipality] | None = None, *, today:
         )
         findings += unfit
     catalogues = {each.version: each for each in files.catalogues}
+    findings += [found for each in files.packages.values() if (found := _unknown_versions(each))]
     judged = {name: _judged(each, files) for name, each in packages.items()}
-    findings += validate([*alone, *states.values()], judged, catalogues)
-    return Resolved(states=states, packages=packages, findings=in_order(findings))
+    told = verdict(files.findings, findings, [*alone, *states.values()], judged, catalogues)
+    return Resolved(states=states, packages=packages, findings=told)
+
+
+def _unknown_versions(package: PackageSource) -> Finding | None:
+    """A package that is only for versions of DHIS2 whose catalogue is not here."""
+    wanted = package.manifest.root.get("dhis2") if package.manifest.root else None
+    if not isinstance(wanted, Scalar):
+        return None
+    try:
+        known = versions.claimed(wanted.text)
+    except UsageError:
+        return None
+    if known:
+        return None
+    return Finding(
+        rule="unknown-version",
+        message=f"{_name_of(package)} is for DHIS2 {wanted.text}, of which no catalogue is here",
+        place=wanted.place,
+        label=f"known are {', '.join(shipped.VERSIONS)}",
+        following="claim one of them, or read another one: dhis2cfg schema pull",
+    )
 
 
 def _judged(package: ResolvedPackage, files: Read) -> Package:

@@ -13,10 +13,10 @@ from dhis2cfg.model.state import DesiredObject, PackageUse, State
 from dhis2cfg.resolve.manifest import read_manifest
 from dhis2cfg.resolve.municipal.assignment import with_assignments, with_members
 from dhis2cfg.resolve.municipal.units import own_units
-from dhis2cfg.resolve.nodes import did_you_mean, entries_of
+from dhis2cfg.resolve.nodes import did_you_mean, entries_of, text_of
 from dhis2cfg.resolve.objects.patches import read_patches
 from dhis2cfg.resolve.package import Parsed, Patching, ResolvedPackage, finish, parse, required_by
-from dhis2cfg.resolve.versions import satisfies
+from dhis2cfg.resolve.versions import is_package_version, satisfies
 
 
 def resolve(
@@ -65,6 +65,7 @@ def _use(each: ResolvedPackage) -> PackageUse:
         locale=manifest.locale,
         digest=each.digest,
         title=manifest.title,
+        dhis2=manifest.dhis2,
     )
 
 
@@ -87,8 +88,8 @@ def _chosen(
                 )
             )
             continue
-        version = read_manifest(sources[choice.name].manifest)[0].version
-        if not satisfies(version, choice.version):
+        version = text_of(root.get("version") if (root := sources[choice.name].manifest.root) else None) or ""
+        if is_package_version(version) and not satisfies(version, choice.version):
             findings.append(_wrong_version(choice, version))
         yield choice
 

@@ -29,11 +29,11 @@ class PullRequest:
 
 def pull_command(settings: Settings, request: PullRequest) -> int:
     """Condense what a server or saved files say; write it, or print it."""
-    captures, version = _saved(request) if request.saved else _asked(settings, request)
-    condensed = condense.condense(captures, version)
+    captures, version = _saved(settings, request) if request.saved else _asked(settings, request)
+    condensed = _condensed(captures, version, "a saved answer" if request.saved else "the server's answer")
     standing = request.out or folder() / "catalogue" / f"{condense.minor(version)}.json"
-    if request.merge and standing.is_file():
-        condensed = condense.merge(json.loads(standing.read_text(encoding="utf-8")), condensed)
+    if request.merge and standing.exists():
+        condensed = condense.merge(_json(standing, settings), condensed)
     text = condense.to_text(condensed)
     if request.out is None:
         write_out(text)
@@ -43,19 +43,31 @@ def pull_command(settings: Settings, request: PullRequest) -> int:
     return Exit.FINE
 
 
-def _saved(request: PullRequest) -> tuple[list[Any], str]:
+def _condensed(captures: list[Any], version: str, whose: str) -> Any:
+    """What the captures come to; one that is shaped otherwise is no answer of DHIS2's."""
+    try:
+        return condense.condense(captures, version)
+    except (KeyError, TypeError, AttributeError, IndexError) as error:
+        raise FilesRefused(
+            f"{whose} is not what DHIS2 says at /api/schemas: {type(error).__name__} {error}",
+            following=("ask a real server: the embedded one knows only what its catalogue holds",),
+        ) from error
+
+
+def _saved(settings: Settings, request: PullRequest) -> tuple[list[Any], str]:
     if not request.version:
         raise UsageError("a saved answer does not say its version", following=("add --version 2.42.5",))
-    captures = []
-    for path in request.saved:
-        text = read_text(path, str(path))
-        if isinstance(text, Finding):
-            raise FilesRefused(f"{path} cannot be read: {text.message}")
-        try:
-            captures.append(json.loads(text))
-        except ValueError as error:
-            raise FilesRefused(f"{path} is no JSON: {error}") from error
-    return captures, request.version
+    return [_json(path, settings) for path in request.saved], request.version
+
+
+def _json(path: Path, settings: Settings) -> Any:
+    text = read_text(path, str(path), opener=settings.world.opener)
+    if isinstance(text, Finding):
+        raise FilesRefused(text.message)
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise FilesRefused(f"{path} is no JSON: {error}") from error
 
 
 def _asked(settings: Settings, request: PullRequest) -> tuple[list[Any], str]:
