@@ -1,0 +1,130 @@
+"""A text to its tree: operators by their levels, on two stacks; time and tokens linear in the length."""
+
+import re
+from dataclasses import dataclass
+
+from dhis2cfg.expressions.syntax import primaries
+from dhis2cfg.expressions.syntax.cursor import Cursor, Refused
+from dhis2cfg.expressions.syntax.languages import LOGIC, UNARY, Language, is_right_associative, level
+from dhis2cfg.expressions.syntax.mistakes import Fault, Mistake
+from dhis2cfg.expressions.syntax.strangers import expected_operator
+from dhis2cfg.expressions.syntax.tree import Binary, Node, Prefixed, Tree
+from dhis2cfg.expressions.tokens import Token, TokenKind, tokenise
+
+DEEPEST = 100
+"""How many parentheses may stand inside each other; official texts have 12 at most."""
+_FOR_EACH = re.compile(r"\s*+forEach\s++\?\w++\s++in\s++:[^\s>]++\s*+-->")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """The tree of a text, or the first mistake in it."""
+
+    tree: Tree | None
+    mistake: Mistake | None = None
+
+
+def parse(text: str, language: Language) -> Parsed:
+    """The tree of an expression in one of the two languages; never raises, whatever the text."""
+    tokens = tokenise(text)
+    for problem in tokens.problems:
+        if not (language is Language.RULES and text.startswith("/*", problem.start)):
+            message, suggestion = problem.message, _closing(text, problem.start)
+            return _refused(message, problem.start, problem.end, suggestion)
+    preprocessor = _FOR_EACH.match(text) if language is Language.SERVER else None
+    begin = preprocessor.end() if preprocessor else 0
+    counting = tuple(token for token in tokens.significant if token.start >= begin)
+    cursor = Cursor(text, counting)
+    try:
+        root = expression(cursor, language, 0)
+        if not cursor.is_at_end:
+            raise expected_operator(cursor)
+    except Refused as refused:
+        return Parsed(tree=None, mistake=refused.mistake)
+    return Parsed(tree=Tree(language=language, text=text, root=root, tokens=tokens.all))
+
+
+def expression(cursor: Cursor, language: Language, depth: int) -> Node:
+    """A whole expression, to the first token that cannot go on with it."""
+    if depth > DEEPEST:
+        raise cursor.refuse(f"more than {DEEPEST} parentheses inside each other", "take the text apart")
+    stacks = _Stacks(language)
+    while True:
+        while cursor.token.text in UNARY and cursor.token.kind in {TokenKind.SIGN, TokenKind.WORD}:
+            stacks.prefix(cursor.take())
+        stacks.operands.append(primaries.primary(cursor, lambda: expression(cursor, language, depth + 1)))
+        if not _is_operator(cursor.token, language):
+            return stacks.close()
+        stacks.binary(cursor.take())
+
+
+def _is_operator(token: Token, language: Language) -> bool:
+    """Whether a token stands between two values."""
+    is_known = level(language, token.text) is not None and token.text != "unary"
+    return is_known and token.kind in {TokenKind.SIGN, TokenKind.WORD}
+
+
+class _Stacks:
+    """Operands that wait for their operators, and operators that wait for their right side."""
+
+    __slots__ = ("language", "operands", "operators")
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self.operands: list[Node] = []
+        self.operators: list[tuple[Token, bool, int]] = []
+
+    def prefix(self, token: Token) -> None:
+        """A sign in front of a value waits for it."""
+        self.operators.append((token, True, level(self.language, "unary") or 0))
+
+    def binary(self, token: Token) -> None:
+        """What binds tighter than this operator is done first."""
+        own = level(self.language, token.text) or 0
+        waits = is_right_associative(self.language, token.text)
+        while self.operators and (
+            self.operators[-1][2] > own or (self.operators[-1][2] == own and not waits)
+        ):
+            self.reduce()
+        self.operators.append((token, False, own))
+
+    def reduce(self) -> None:
+        """The last operator and its operands become one operand."""
+        token, is_prefix, _ = self.operators.pop()
+        right = self.operands.pop()
+        if is_prefix:
+            node: Node = Prefixed(operator=token.text, operand=right, start=token.start, end=right.end)
+        else:
+            left = self.operands.pop()
+            node = Binary(
+                operator=LOGIC.get(token.text, token.text),
+                operator_start=token.start,
+                operator_end=token.end,
+                left=left,
+                right=right,
+                start=left.start,
+                end=right.end,
+            )
+        self.operands.append(node)
+
+    def close(self) -> Node:
+        """All that waits is done."""
+        while self.operators:
+            self.reduce()
+        return self.operands.pop()
+
+
+def _closing(text: str, start: int) -> str:
+    """What closes the thing that begins here."""
+    if text.startswith("/*", start):
+        return "*/"
+    return text[start] if text[start] in "'\"" else "}"
+
+
+def _refused(message: str, start: int, end: int, closing: str) -> Parsed:
+    return Parsed(
+        tree=None,
+        mistake=Mistake(
+            fault=Fault.SYNTAX, message=message, start=start, end=end, suggestion=f"close it with {closing}"
+        ),
+    )

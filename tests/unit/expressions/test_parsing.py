@@ -1,0 +1,173 @@
+"""Trees of both languages: grouping, places, mistakes, and laws over any text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dhis2cfg.expressions.syntax import Fault, Language, grouped, parse, print_back, walk
+from dhis2cfg.expressions.syntax.parsing import DEEPEST
+from tests.unit.expressions.written import expressions
+
+RULES, SERVER = Language.RULES, Language.SERVER
+both = pytest.mark.parametrize("language", Language)
+
+
+def grouping(text: str, language: Language) -> str:
+    """The text with all its parentheses."""
+    tree = parse(text, language).tree
+    assert tree is not None
+    return grouped(tree)
+
+
+def mistake_of(text: str, language: Language = SERVER) -> tuple[str, str, int, int]:
+    """What is wrong in a text: sentence, suggestion, place."""
+    mistake = parse(text, language).mistake
+    assert mistake is not None
+    assert mistake.fault is Fault.SYNTAX
+    return mistake.message, mistake.suggestion, mistake.start, mistake.end
+
+
+@pytest.mark.parametrize(
+    ("text", "rules", "server"),
+    [
+        ("10-4+3", "(10-(4+3))", "((10-4)+3)"),
+        ("12/2*3", "(12/(2*3))", "((12/2)*3)"),
+        ("12%5*2", "(12%(5*2))", "((12%5)*2)"),
+        ("2^3^2", "((2^3)^2)", "(2^(3^2))"),
+        ("2^-1*3", "((2^(-1))*3)", "((2^(-1))*3)"),
+        ("-2^2", "(-(2^2))", "(-(2^2))"),
+        ("- -5", "(-(-5))", "(-(-5))"),
+        ("1 > 2 < 3", "(1>(2<3))", "((1>2)<3)"),
+        ("(1).stageOffset(1)", "(1).stageOffset(1)", "(1).stageOffset(1)"),
+        ("1 == 2 != 3 == 4", "((1==2)!=(3==4))", "(((1==2)!=3)==4)"),
+        ("true or false and true", "(true||(false&&true))", "(true||(false&&true))"),
+        ("not true == false", "((!true)==false)", "((!true)==false)"),
+        ("1and1", "(1&&1)", "(1&&1)"),
+        ("( 1 +(2) )*3", "((1+2)*3)", "((1+2)*3)"),
+        ("-#{a}.periodOffset( 1 )", "(-#{a}.periodOffset( 1 ))", "(-#{a}.periodOffset( 1 ))"),
+        ("count(distinct #{a})", "count(distinct #{a})", "count(distinct #{a})"),
+        ("is( 1 in 2 , 3 )", "is(1 in 2,3)", "is(1 in 2,3)"),
+        ("orgUnit.group(id:A, B/C-1)", "orgUnit.group(id:A,B/C-1)", "orgUnit.group(id:A,B/C-1)"),
+        ("PS_EVENTDATE: S", "PS_EVENTDATE: S", "PS_EVENTDATE: S"),
+        ("[days] + V{x} /* c */", "([days]+V{x})", "([days]+V{x})"),
+        ("d2:relationshipCount()", "d2:relationshipCount()", "d2:relationshipCount()"),
+    ],
+)
+def test_how_texts_group(text: str, rules: str, server: str) -> None:
+    """In rules each operator has a level of its own; elsewhere they share as at school."""
+    assert (grouping(text, RULES), grouping(text, SERVER)) == (rules, server)
+
+
+def test_a_preprocessor_stands_before_the_expression() -> None:
+    """A predictor's `forEach` is passed over, and printed back."""
+    text = "forEach ?x in :DEG:GROUP --> #{?x} + 1"
+    tree = parse(text, SERVER).tree
+    assert tree is not None
+    assert grouped(tree) == "(#{?x}+1)"
+    assert print_back(tree) == text
+
+
+def test_places() -> None:
+    """Each part knows its stretch of the text, each operator its own."""
+    text = "if( #{a} > 1,'x' , -2 )"
+    tree = parse(text, SERVER).tree
+    assert tree is not None
+    shown = [text[node.start : node.end] for node in walk(tree.root)]
+    assert shown == ["#{a}", "1", "#{a} > 1", "'x'", "2", "-2", text]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("1 /* open", "the comment is not closed with */"),
+        ("[Days]", "a value was expected before ["),
+        ("[ days ]", "a value was expected before ["),
+        ("#{a}. periodOffset(1)", "a blank stands inside .periodOffset("),
+        ("#{a}.periodOffset (1)", "a blank stands inside .periodOffset("),
+        ("#{a}. nosuch", "a modifier was expected after the point"),
+        ("#{a}.periodOffset(1", ".periodOffset( at character 6 is not closed"),
+        ("if(1 2)", ", or ) was expected before 2"),
+        ("(1 2)", ") was expected before 2"),
+        ("orgUnit.group(A", "orgUnit.group( at character 1 is not closed"),
+        ("1 +\u200b1", "a value was expected before \u200b"),
+        ("1 +\u20031", "a blank that DHIS2 does not know as one"),
+        ("1 <\n> 2", "a value was expected before >"),
+        ("d2:hasValue (#{a})", "a blank stands between d2:hasValue and its parentheses"),
+        ("X{aaaaaaaaaaa}", "X{…} is no item"),
+        ("1 and", "a value was expected, and the text ends after d"),
+        ("1 }", "an operator was expected before }"),
+        (f"1 '{'x' * 40}'", f"an operator was expected before '{'x' * 26}…"),
+        ("2 And 3", "And is no operator"),
+        ("2 => 3", "=> is no operator"),
+        ("or 1", "a value was expected before or"),
+    ],
+)
+def test_mistakes(text: str, message: str) -> None:
+    """The sentence says what was expected; the file of a broken expression shows more of them."""
+    assert mistake_of(text)[0] == message
+
+
+def test_an_open_comment_ends_a_rule() -> None:
+    """The rule engine reads a comment without an end; the server does not."""
+    assert grouping("1 /* open", RULES) == "1"
+
+
+def test_the_place_of_a_mistake() -> None:
+    """Start and end hold exactly what is wrong."""
+    assert mistake_of("1 +\n  foo")[2:] == (6, 9)
+    assert mistake_of("#{a} + #{b")[1:] == ("close it with }", 7, 9)
+    assert mistake_of("'a")[1] == "close it with '"
+
+
+@both
+def test_depth(language: Language) -> None:
+    """Parentheses nest deeper than anybody writes; beyond that it is a mistake, not a crash."""
+    assert parse("(" * DEEPEST + "1" + ")" * DEEPEST, language).tree is not None
+    mistake = parse("(" * 10_000, language).mistake
+    assert mistake is not None
+    assert mistake.message == "more than 100 parentheses inside each other"
+
+
+@both
+@pytest.mark.parametrize(
+    "text", ["1" + "+1" * 5000, "-" * 5000 + "1", "!" * 5000 + "true", "1" + "^1" * 5000]
+)
+def test_long_texts(text: str, language: Language) -> None:
+    """A long chain is a deep tree, and no trouble."""
+    tree = parse(text, language).tree
+    assert tree is not None
+    assert print_back(tree) == text
+    assert len(grouped(parse("1+2", language).tree or tree)) == 5
+
+
+@both
+@given(st.text(max_size=300) | st.text("#{}A'\"()[]&|!=<>+-*/%^.,: \nabcd2V1_", max_size=300))
+def test_no_text_is_too_strange(language: Language, text: str) -> None:
+    """Any text is a tree that prints back, or a mistake that stands in it."""
+    parsed = parse(text, language)
+    if parsed.tree is not None:
+        assert print_back(parsed.tree) == text
+    else:
+        assert parsed.mistake is not None
+        assert 0 <= parsed.mistake.start <= parsed.mistake.end <= len(text)
+
+
+@both
+@given(expressions())
+def test_printing_and_parsing_are_each_others_reverse(language: Language, text: str) -> None:
+    """A tree prints what was read, and its full parentheses read as the same tree."""
+    tree = parse(text, language).tree
+    assert tree is not None
+    assert print_back(tree) == text
+    assert grouping(grouped(tree), language) == grouped(tree)
+
+
+@both
+def test_tokens_are_passed_once(language: Language) -> None:
+    """Ten times the text is ten times the tokens, each in the tree once."""
+    counts = []
+    for times in (10, 100):
+        tree = parse(" && ".join(["#{a} > d2:round(1.5)"] * times), language).tree
+        assert tree is not None
+        counts.append(sum(1 for _ in walk(tree.root)))
+    assert counts == [10 * 5 - 1, 100 * 5 - 1]
