@@ -2,8 +2,8 @@
 
 `contexts` says which property holds which language; `tokens` takes a text apart, `items`, `calls` and
 `free_text` know what names an object in it; `references` finds and rewrites, `comparisons` pairs references
-with literals. `syntax` makes trees, `vocabulary` says what may stand where, `meaning` judges, `readings` finds
-what works otherwise than it reads, and how two expressions differ.
+with literals. `syntax` makes trees, `vocabulary` says what may stand where, `meaning` judges, `readings`
+finds what works otherwise than it reads, and how two expressions differ.
 Places are counted in characters from 0, the end not included.
 """
 
