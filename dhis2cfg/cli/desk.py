@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from dhis2cfg import __version__
@@ -43,7 +44,8 @@ class Lines:
             return
         with self._lock:
             if self._settings.log_format is LogFormat.JSON:
-                line = {"time": time.strftime("%H:%M:%S"), "target": target, "message": message}
+                now = datetime.now().astimezone().isoformat(timespec="seconds")
+                line = {"time": now, "target": target, "message": message}
                 write_err(json.dumps(line, ensure_ascii=False) + "\n")
             else:
                 write_err(f"  {time.strftime('%H:%M:%S')}  {clean(target)}  {clean(message)}\n")

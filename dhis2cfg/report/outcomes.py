@@ -70,11 +70,19 @@ def _below(each: Outcome, width: int, indent: int) -> list[str]:
     lines: list[str] = []
     for detail in each.details:
         lines += folded(detail, width, indent)
-    for following in each.following:
+    for following in _next(each):
         lines += folded(f"next: {following}", width, indent)
     for todo in each.todo:
         lines += folded(f"still to do: {todo}", width, indent)
     return lines
+
+
+def _next(each: Outcome) -> tuple[str, ...]:
+    """What to do: what the outcome says, else what helps wherever nothing was done."""
+    if each.following or each.result in (Result.CHANGED, Result.AS_IT_WAS):
+        return each.following
+    command = "doctor" if each.result is Result.UNREACHABLE else "plan"
+    return (f"dhis2cfg {command} -m {each.target}",)
 
 
 def _sum(told: Sequence[Outcome], left: Sequence[str], run_id: str, width: int) -> list[str]:

@@ -34,7 +34,8 @@ def status_text(rows: Sequence[StatusRow], width: int) -> str:
     for row, shown in zip(cells[1:], rows, strict=True):
         lines += _row(row, widths, gap, width)
         if shown.error is not None:
-            for line in (*shown.error.details, *shown.error.following):
+            following = shown.error.following or (f"try it: dhis2cfg doctor -m {shown.target}",)
+            for line in (*shown.error.details, *following):
                 lines += folded(clean(line), width, 4)
     return "\n".join(lines) + "\n"
 

@@ -48,7 +48,7 @@ def field_lines(change: Change, common: Sequence[Plan], view: PlanView, prefix: 
     before, after = contrasted([change.before, change.after], min(room // 2, 60))
     told = _told(change, name, before, after)
     notes, place = notes_of(change), place_of(change)
-    if FIELD + len(told) > view.width:
+    if FIELD + len(told) > view.width and told.endswith(f" {before} → {after}"):
         lines = beside(f"{'':<{FIELD}}{name}", notes, place, view.width)
         lines += folded(f"{before} →", view.width, FIELD + 4)
         lines += folded(after, view.width, FIELD + 4)
@@ -109,10 +109,10 @@ def _who(change: Change, common: Sequence[Plan]) -> list[str]:
 def _touched(change: Change) -> list[str]:
     if change.touched is None:
         return []
-    what = change.touched.what or "stored value"
-    if change.touched.count is None:
-        return [f"how much data it touches ({what}s) could not be learnt, and counts as touched"]
-    return [f"touches {number(change.touched.count, what)}"]
+    count, what = change.touched.count, change.touched.what or "stored values"
+    if count is None:
+        return [f"how many {what} it touches could not be learnt, and counts as touched"]
+    return [f"touches {number(count, what if ' and ' in what else one(what), what)}"]
 
 
 def _conflict(change: Change, common: Sequence[Plan], view: PlanView, prefix: str) -> list[str]:

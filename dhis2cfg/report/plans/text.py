@@ -118,6 +118,7 @@ def _unchanged(same: Sequence[Plan], view: PlanView) -> list[str]:
 def _failed(name: str, error: Dhis2cfgError, view: PlanView) -> list[str]:
     """A target that cannot be planned: why, and what to do next."""
     lines = folded(f"{clean(name)}: cannot be planned: {clean(error.what)}", view.width)
-    for line in (*error.details, *error.following):
+    following = error.following or (f"try it: dhis2cfg doctor -m {name}",)
+    for line in (*error.details, *following):
         lines += folded(clean(line), view.width, 2)
     return lines

@@ -23,7 +23,7 @@ CODE = a_change(
     before="POS",
     after="POSITIV",
     risk=Risk.BREAKING,
-    touched=Touched(count=412, what="event"),
+    touched=Touched(count=412, what="events"),
     place=a_place("packages/covid-no/option-sets/prove.yaml", 6),
 )
 COMPULSORY = a_change(

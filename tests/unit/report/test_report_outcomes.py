@@ -64,7 +64,9 @@ def test_what_was_not_begun_is_named() -> None:
     text = outcomes_text([stopped, between, outcome_of("bodo", LOCK)], "7Q2M", ["tromso"], 80)
     assert text == snapshot("""\
   stopped     oslo     stopped
+                next: dhis2cfg plan -m oslo
   between     amot     call 2 was refused
+                next: dhis2cfg plan -m amot
   failed      bodo     somebody else is at work on bodo
                 next: wait: --lock-timeout 5m
   not begun   tromso

@@ -381,7 +381,7 @@ covid-no 1.4.0 → 1 target (prod)
 tromso
 ! ~ data element A · A
         value type TEXT → NUMBER                   breaking        program.yaml:9
-          how much data it touches (stored values) could not be learnt, and counts as touched
+          how many stored values it touches could not be learnt, and counts as touched
 ! = organisation unit Oslo · oslo                  found on the server; keeps its UID
         opening date – → 1970-01-01                takeover        program.yaml:9
 
@@ -804,3 +804,22 @@ oslo: the same, and
 
 3 targets to change · each 1 create, 0 changes, 0 deletes
 """)
+
+
+def test_touched_data_are_counted() -> None:
+    """One, several, several kinds."""
+    for touched, words in (
+        (Touched(count=1, what="tracked entities"), "touches 1 tracked entity"),
+        (Touched(count=2, what="tracked entities"), "touches 2 tracked entities"),
+        (Touched(count=1, what="events and enrollments"), "touches 1 events and enrollments"),
+        (Touched(count=0), "touches 0 stored values"),
+    ):
+        change = a_change("dataElements", "A", "valueType", before="TEXT", after="DATE", touched=touched)
+        assert f"          {words}\n" in told(a_plan(change))
+
+
+def test_a_long_member_is_folded_as_one() -> None:
+    """What comes into a list has no value before and after."""
+    member = a_member("programStages", "P/S", "programStageDataElements[A]", "et navn " * 12, within=("P",))
+    assert "        + et navn" in told(a_plan(member), width=80)
+    assert "→" not in told(a_plan(member), width=80).split("\n", 1)[1]
