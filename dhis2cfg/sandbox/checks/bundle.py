@@ -1,6 +1,6 @@
 """What an import works on: sent objects by type, what stands there, the parameters of the call."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -94,12 +94,6 @@ class Bundle:
     def index(self) -> Mapping[str, Mapping[str, Item]]:
         """The objects of this call by type and UID."""
         return {name: {item.uid: item for item in part.items} for name, part in self.parts.items()}
-
-    def items(self) -> Iterator[tuple[Part, Item]]:
-        """Every object with its part, in the order of work."""
-        for part in self.parts.values():
-            for item in part.items:
-                yield part, item
 
 
 def label(kind: MetadataType, name: Any, uid: str) -> str:

@@ -76,9 +76,6 @@ def _holds(value: Any, path: tuple[str, ...], uid: str) -> bool:
 
 def delete(session: Session, type_name: str, uid: str) -> None:
     """Take an object away with what hangs on it; everything else that names it lets go."""
-    body = session.get(type_name, uid)
-    if body is None:
-        return
     for child_type, back in CASCADES.get(type_name, ()):
         for child in session.holding(child_type, uid):
             if (child.get(back) or {}).get("id") == uid:

@@ -85,7 +85,7 @@ def _variable(bundle: Bundle, _item: Item, new: Body) -> None:
         new.pop("dataElement", None)
         new.pop("programStage", None)
         _take_value_type(bundle, new, "trackedEntityAttribute", "trackedEntityAttributes")
-    elif source == "CALCULATED_VALUE":
+    else:
         for name in ("dataElement", "trackedEntityAttribute", "programStage"):
             new.pop(name, None)
     new.setdefault("valueType", "TEXT")

@@ -28,10 +28,8 @@ def set_children(session: Session, row: NestedList, parent: str, listed: list[st
             session.remove(row.child, child["id"])
         else:
             session.put(row.child, {name: value for name, value in child.items() if name != row.back})
-    for position, uid in enumerate(listed):
-        child_body = session.get(row.child, uid)
-        if child_body is None:
-            continue
+    stored = (session.get(row.child, uid) for uid in listed)
+    for position, child_body in enumerate(filter(None, stored)):
         new = child_body | {row.back: {"id": parent}}
         if row.order == "list":
             new["sortOrder"] = position

@@ -94,9 +94,7 @@ def _stored(bundle: Bundle, target: str, member: Body) -> Body | None:
 
 
 def _child(bundle: Bundle, target: str, child: Body) -> Body:
-    kind = bundle.world.catalogue.embedded.get(target)
-    if kind is None:
-        return child
+    kind = bundle.world.catalogue.embedded[target]
     found: Body = {}
     for prop in kind.properties.values():
         if prop.name in AUTHORS:

@@ -159,8 +159,6 @@ def _once(members: list[Any]) -> list[Any]:
 def _child(world: World, target: str, value: Any) -> Any:
     if not isinstance(value, dict):
         raise Unreadable(f"Cannot construct an object from {value!r}")
-    if target not in world.catalogue.embedded:
-        return value
     return _read(world, target, value)
 
 

@@ -123,12 +123,12 @@ def _map_view(view: View, body: Body, _parent: Body) -> Body:
 
 def _first_item(view: View, body: Body) -> str:
     """On 2.41 a view is called as the first thing it shows, else by its UID (facts §18.2)."""
-    for row in body.get("dataDimensionItems") or []:
-        for prop, (type_name, _) in ITEM_TYPES.items():
-            shown = view.session.get(type_name, (row.get(prop) or {}).get("id") or "")
-            if shown is not None:
-                return str(shown.get("name"))
-    return str(body.get("id"))
+    shown = (
+        view.session.get(type_name, (row.get(prop) or {}).get("id") or "")
+        for row in body.get("dataDimensionItems") or []
+        for prop, (type_name, _) in ITEM_TYPES.items()
+    )
+    return next((str(one.get("name")) for one in shown if one is not None), str(body.get("id")))
 
 
 def _operand(view: View, body: Body, _parent: Body) -> Body:
@@ -163,9 +163,8 @@ def _units_above(view: View, body: Body) -> Body:
     """What is above each unit of a view, joined by `/`."""
     found: Body = {}
     for row in body.get("organisationUnits") or []:
-        unit = view.session.get("organisationUnits", row["id"])
-        if unit is not None:
-            found[row["id"]] = "/".join(str(unit.get("path") or "").split("/")[1:-1])
+        unit = view.session.get("organisationUnits", row["id"]) or {}
+        found[row["id"]] = "/".join(str(unit.get("path") or "").split("/")[1:-1])
     return found
 
 
@@ -173,9 +172,8 @@ def _unit_names(view: View, body: Body) -> Body:
     """The units of a view by UID."""
     found: Body = {}
     for row in body.get("organisationUnits") or []:
-        unit = view.session.get("organisationUnits", row["id"])
-        if unit is not None:
-            found[row["id"]] = {"uid": row["id"], "code": unit.get("code"), "name": unit.get("name")}
+        unit = view.session.get("organisationUnits", row["id"]) or {}
+        found[row["id"]] = {"uid": row["id"], "code": unit.get("code"), "name": unit.get("name")}
     return found
 
 

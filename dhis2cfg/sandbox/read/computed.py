@@ -135,7 +135,5 @@ def inverse(view: View, kind: MetadataType, prop: Property, uid: str) -> list[Bo
     found: list[Body] = []
     for pointer in view.world.pointers(kind.name):
         if pointer.type_name == prop.target and len(pointer.path) == 1:
-            if prop.name == "managedByGroups" and pointer.path[0] != "managedGroups":
-                continue
             found.extend(_inverse_of(view, prop.target, pointer.path[0], uid))
     return found

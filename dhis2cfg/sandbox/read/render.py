@@ -166,8 +166,6 @@ def _plain(value: Any, field: Field) -> Any:
 def _reference(view: View, prop: Property, field: Field, member: Body) -> Body | None:
     if view.without_defaults and member["id"] == DEFAULTS.get(prop.target):
         return None
-    if prop.target not in view.world.catalogue.types:
-        return member
     if field.children is None:
         return view.author(member["id"]) if prop.target == "users" else {"id": member["id"]}
     return _nested(view, prop.target, member, field)
@@ -182,9 +180,7 @@ def _nested(view: View, type_name: str, member: Body, field: Field) -> Body | No
 
 def child(view: View, target: str, body: Any, children: Sequence[Field] | None, parent: Body) -> Any:
     """An embedded child, whole with what the server adds to it, or the wanted part."""
-    kind = view.world.catalogue.embedded.get(target)
-    if kind is None or not isinstance(body, dict):
-        return body
+    kind = view.world.catalogue.embedded[target]
     dressed = body | added(view, kind, body, parent)
     if children is None:
         return render(view, kind, dressed, [Field(name="*")])

@@ -51,11 +51,9 @@ def _replaced(value: Any, path: tuple[str, ...], source: str, target: str) -> An
             if new not in found:
                 found.append(new)
         return found
-    if not isinstance(value, dict):
-        return value
     if not path:
         return value | {"id": target} if value.get("id") == source else value
     body: Body = dict(value)
-    if path[0] in body:
+    if body.get(path[0]):
         body[path[0]] = _replaced(body[path[0]], path[1:], source, target)
     return body

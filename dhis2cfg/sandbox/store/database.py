@@ -88,10 +88,6 @@ class Database:
         ).fetchone()
         return None if row is None else bytes(row[0])
 
-    def types_of(self, uid: str) -> list[str]:
-        """The types that have an object of this UID."""
-        return [row[0] for row in self._connection.execute("select type from objects where uid = ?", (uid,))]
-
     def every(self, type_name: str) -> Iterable[Row]:
         """Every object of a type, oldest first."""
         return self._connection.execute(

@@ -84,12 +84,6 @@ class Session:
         self.database.put(type_name, body["id"], parent, orjson.dumps(body))
         self._known[type_name, body["id"]] = body
 
-    def change(self, type_name: str, uid: str, **values: Any) -> None:
-        """Write some properties of an object that is there."""
-        body = self.get(type_name, uid)
-        if body is not None:
-            self.put(type_name, body | values)
-
     def remove(self, type_name: str, uid: str) -> None:
         """Take an object away."""
         self.database.remove(type_name, uid)

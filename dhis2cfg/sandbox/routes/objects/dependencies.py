@@ -36,12 +36,13 @@ _NOT_FOLLOWED = frozenset(
 def with_dependencies(call: Call, type_name: str, body: Body) -> Answer:
     """Everything that the object refers to, and what hangs below it."""
     found: dict[tuple[str, str], Body] = {}
-    waiting = [(type_name, body)]
+    waiting = [(type_name, body["id"])]
     while waiting:
-        name, one = waiting.pop()
-        if (name, one["id"]) in found:
+        name, uid = waiting.pop()
+        one = call.session.get(name, uid)
+        if one is None or (name, uid) in found:
             continue
-        found[name, one["id"]] = one
+        found[name, uid] = one
         waiting.extend(_next(call, name, one))
     view = call.view(is_export=True, skip_sharing=call.is_true("skipSharing"))
     answer: Body = {"system": system_block(call)}
@@ -51,17 +52,15 @@ def with_dependencies(call: Call, type_name: str, body: Body) -> Answer:
     return Answer(body=answer)
 
 
-def _next(call: Call, name: str, body: Body) -> list[tuple[str, Body]]:
+def _next(call: Call, name: str, body: Body) -> list[tuple[str, str]]:
     session, rows = call.session, []
     for reference in session.world.references(name, body):
         if reference.target in _NOT_FOLLOWED or reference.target not in session.world.catalogue.types:
             continue
-        other = session.get(reference.target, reference.uid)
-        if other is not None:
-            rows.append((reference.target, other))
+        rows.append((reference.target, reference.uid))
     for child_type, back in _BELOW.get(name, ()):
         rows += [
-            (child_type, child)
+            (child_type, child["id"])
             for child in session.holding(child_type, body["id"])
             if (child.get(back) or {}).get("id") == body["id"]
         ]

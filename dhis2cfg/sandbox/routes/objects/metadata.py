@@ -89,11 +89,11 @@ def _run(call: Call, parameters: Parameters, sent: Body) -> ImportReport:
 
 
 def _in_background(call: Call, parameters: Parameters) -> Answer:
-    with call.session.database.savepoint():
-        try:
+    try:
+        with call.session.database.savepoint():
             report = _run(call, parameters, read_body(_unpacked(call).json()))
-        except Trouble as trouble:
-            return jobs.started(call, parameters, None, str(trouble))
+    except Trouble as trouble:
+        return jobs.started(call, parameters, None, str(trouble))
     return jobs.started(call, parameters, _shown(parameters, report), None)
 
 

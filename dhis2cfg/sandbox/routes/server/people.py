@@ -4,7 +4,7 @@ import orjson
 
 from dhis2cfg.sandbox.read.fields import parse_fields
 from dhis2cfg.sandbox.read.render import render
-from dhis2cfg.sandbox.rights.people import by_username, full_name, groups_of
+from dhis2cfg.sandbox.rights.people import by_username, full_name
 from dhis2cfg.sandbox.routes.call import Answer, Call
 from dhis2cfg.sandbox.store.session import Body
 from dhis2cfg.sandbox.store.trouble import Trouble
@@ -48,8 +48,6 @@ def me(call: Call) -> Answer:
     is_whole = not call.every("fields") or names & {"*", ":all"}
     if is_whole or "authorities" in names:
         body["authorities"] = sorted(call.person.authorities)
-    if "userGroups" in names and "userGroups" not in body:
-        body["userGroups"] = [{"id": uid} for uid in groups_of(call.session, call.person.uid)]
     if is_whole or "settings" in names:
         body["settings"] = _settings(call)
     if is_whole:

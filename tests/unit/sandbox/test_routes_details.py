@@ -1,0 +1,141 @@
+"""Corners of the other endpoints."""
+
+from typing import Any
+
+import pytest
+import uvicorn
+
+from dhis2cfg.sandbox.serve import serve
+from dhis2cfg.sandbox.store.database import Database
+from tests.unit.sandbox.favourites import axes, ground
+from tests.unit.sandbox.server import (
+    Server,
+    a_program,
+    basic,
+    element,
+    refs,
+    uid,
+)
+
+
+def test_a_wrong_password(server: Server) -> None:
+    """401, for a name that exists and for one that does not."""
+    for name in ("admin", "nobody"):
+        headers = {"Authorization": basic(name, "wrong")}
+        assert server.call("GET", "/api/me", user=None, headers=headers).status == 401
+
+
+def test_a_token_of_a_disabled_account(server: Server) -> None:
+    """401, as for a token that nobody made; another token beside it goes on working."""
+    found = server.a_user("one")
+    made = server.post("/api/apiToken", {}, user="one").body["response"]
+    server.post(f"/api/users/{found}/disabled")
+    headers = {"Authorization": f"ApiToken {made['key']}"}
+    assert server.call("GET", "/api/me", user=None, headers=headers).status == 401
+
+
+def test_a_namespace_goes_whole(server: Server) -> None:
+    """Every key of it; keys are found beside others."""
+    for key in ("a", "b"):
+        assert server.post(f"/api/dataStore/n/{key}", key).status == 201
+    assert server.get("/api/dataStore/n/b") == "b"
+    assert server.delete("/api/dataStore/n").status == 200
+    assert server.call("GET", "/api/dataStore/n").status == 404
+
+
+def test_a_merge_leaves_others_alone(server: Server) -> None:
+    """Children of the same list that name something else keep it."""
+    a_program(server)
+    server.commit(dataElements=[element("X")])
+    body = {"sources": [uid("D1")], "target": uid("X")}
+    assert server.post("/api/dataElements/merge", body).status == 200
+    rows = server.owner("programStages", uid("S"))["programStageDataElements"]
+    assert {row["dataElement"]["id"] for row in rows} == {uid("X"), uid("D2")}
+
+
+def test_a_merge_of_what_charts_show(server: Server) -> None:
+    """Items that show something else stay as they are."""
+    ground(server)
+    kind = {"indicatorType": {"id": uid("IT")}, "numerator": "1", "denominator": "1"}
+    server.commit(indicators=[kind | {"id": uid("N"), "name": "N", "shortName": "N"}])
+    server.post("/api/visualizations", {"id": uid("V"), "name": "V", "type": "COLUMN"} | axes("G", "I"))
+    body = {"sources": [uid("I")], "target": uid("N"), "deleteSources": True}
+    assert server.post("/api/indicators/merge", body).status == 200
+    shown = server.get(f"/api/visualizations/{uid('V')}?fields=columns[items[id]]")["columns"][0]["items"]
+    assert {row["id"] for row in shown} == {uid("G"), uid("N")}
+
+
+def test_groups_of_a_user_left_out_stay(server: Server) -> None:
+    """Without `userGroups` in the body membership is not touched."""
+    server.commit(userGroups=[{"id": uid("G"), "name": "G"}])
+    found = server.a_user("one", groups=[uid("G")])
+    body = {key: value for key, value in server.owner("users", found).items() if key != "userGroups"}
+    assert server.put(f"/api/users/{found}", body).status == 200
+    assert server.get(f"/api/users/{found}?fields=userGroups")["userGroups"] == refs("G")
+
+
+def test_parts_of_me(server: Server) -> None:
+    """All authorities at once."""
+    assert "ALL" in server.get("/api/me/authorities")
+    assert server.get("/api/me/authorization/ALL") is True
+
+
+def test_several_settings_at_once(server: Server) -> None:
+    """All are set; numbers must be numbers."""
+    sent = {"applicationTitle": "T", "keyAnalyticsMaxLimit": 5}
+    assert server.post("/api/systemSettings", sent).status == 200
+    assert server.get("/api/systemSettings?key=applicationTitle") == {"applicationTitle": "T"}
+    assert server.post("/api/systemSettings", {"keyAnalyticsMaxLimit": "x"}).status == 400
+
+
+def test_accesses_of_nobody_are_dropped(server: Server) -> None:
+    """Unknown users in /api/sharing are passed over."""
+    server.commit(dataElements=[element("D")])
+    path = f"/api/sharing?type=dataElement&id={uid('D')}"
+    block = {"publicAccess": "rw------", "userAccesses": [{"id": uid("no"), "access": "r-------"}]}
+    assert server.post(path, {"object": block}).status == 200
+    assert server.get(path)["object"]["userAccesses"] == []
+    assert "externalAccess" not in _shared(Server("2.43"))
+
+
+def _shared(server: Server) -> Any:
+    server.commit(dataElements=[element("D")])
+    return server.get(f"/api/sharing?type=dataElement&id={uid('D')}")["object"]
+
+
+def test_pages_of_tracker_records(server: Server) -> None:
+    """The total only where it is asked for."""
+    a_program(server)
+    path = f"/api/tracker/events?program={uid('P')}&orgUnitMode=ALL"
+    assert "total" not in server.get(path)["pager"]
+    assert server.get(f"{path}&totalPages=true")["pager"]["total"] == 0
+
+
+def test_a_part_of_a_transaction_is_undone_alone() -> None:
+    """What was written before it stays."""
+    database = Database()
+    with database.transaction():
+        database.set_setting("", "a", "1")
+        with pytest.raises(ZeroDivisionError):
+            _write_and_fail(database)
+    assert (database.setting("", "a"), database.setting("", "b")) == ("1", None)
+
+
+def _write_and_fail(database: Database) -> None:
+    with database.savepoint():
+        database.set_setting("", "b", "2")
+        raise ZeroDivisionError
+
+
+def test_serving(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Any) -> None:
+    """One line says where, then uvicorn runs the app."""
+    ran: list[dict[str, Any]] = []
+    monkeypatch.setattr(uvicorn, "run", lambda _app, **options: ran.append(options))
+    serve(port=9, version="2.43")
+    serve(port=9, file=tmp_path / "data.db")
+    assert [row["port"] for row in ran] == [9, 9]
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0] == (
+        "dhis2cfg sandbox (not DHIS2) 2.43.1 at http://127.0.0.1:9, data in memory, gone when it stops"
+    )
+    assert lines[1].endswith("data.db")
