@@ -3,13 +3,15 @@
 import dataclasses
 import json
 from collections.abc import Mapping, Sequence
-from enum import Enum
+from functools import cache
 from typing import Any, TypeVar
 from unicodedata import category
 
 T = TypeVar("T")
 BLANKS = "\n\t\r\v\f\u00a0\u2028\u2029\u202f"
 """Signs that stand for a blank; every other sign that does not print is shown as `�`."""
+PLAIN = frozenset({bool, int, float})
+"""Types without a text in them."""
 STEERING = ("Cc", "Cf")
 """Classes of signs that move a cursor, turn the direction of writing, or hide."""
 CONTEXT = 14
@@ -31,28 +33,39 @@ def guarded(text: str) -> str:
 
 
 def tamed(value: T) -> T:
-    """A value of `model` with every text in it cleaned; what is sent to a server (`body`) is left out."""
+    """A value of `model` with every text in it cleaned; the same value where every text was clean.
+
+    What is sent to a server (`body`) is left alone: it is not shown.
+    """
     result: Any = value
-    match value:
-        case str():
-            result = clean(value)
-        case Enum():
-            result = value
-        case Mapping():
-            result = {tamed(key): tamed(item) for key, item in value.items()}
-        case tuple():
-            result = tuple(tamed(item) for item in value)
-        case list():
-            result = [tamed(item) for item in value]
-        case _ if dataclasses.is_dataclass(value):
-            fields = {
-                each.name: {} if each.name == "body" else tamed(getattr(value, each.name))
-                for each in dataclasses.fields(value)
-            }
-            result = dataclasses.replace(value, **fields)  # type: ignore[type-var] # no class, a value
-        case _:
-            pass
+    if isinstance(value, str):
+        result = clean(value)
+    elif value is None or type(value) in PLAIN:
+        pass
+    elif isinstance(value, Mapping):
+        items = [(tamed(key), tamed(item)) for key, item in value.items()]
+        is_same = all(
+            new[0] is old[0] and new[1] is old[1] for new, old in zip(items, value.items(), strict=True)
+        )
+        result = value if is_same else dict(items)
+    elif isinstance(value, tuple | list):
+        members = [tamed(item) for item in value]
+        is_same = all(new is old for new, old in zip(members, value, strict=True))
+        result = value if is_same else type(value)(members)
+    elif dataclasses.is_dataclass(value):
+        changed = {
+            name: new
+            for name in _fields(value.__class__)
+            if (new := tamed(old := getattr(value, name))) is not old
+        }
+        result = dataclasses.replace(value, **changed) if changed else value  # type: ignore[type-var] # no class
     return result  # type: ignore[no-any-return] # rebuilt from its own type
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass whose texts are shown."""
+    return tuple(each.name for each in dataclasses.fields(kind) if each.name != "body")
 
 
 def shortened(text: str, room: int) -> str:
