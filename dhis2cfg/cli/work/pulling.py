@@ -30,10 +30,9 @@ class PullRequest:
 def pull_command(settings: Settings, request: PullRequest) -> int:
     """Condense what a server or saved files say; write it, or print it."""
     captures, version = _saved(settings, request) if request.saved else _asked(settings, request)
-    condensed = _condensed(captures, version, "a saved answer" if request.saved else "the server's answer")
     standing = request.out or folder() / "catalogue" / f"{condense.minor(version)}.json"
-    if request.merge and standing.exists():
-        condensed = condense.merge(_json(standing, settings), condensed)
+    before = _json(standing, settings) if request.merge and standing.exists() else None
+    condensed = _condensed(captures, version, before)
     text = condense.to_text(condensed)
     if request.out is None:
         write_out(text)
@@ -43,13 +42,14 @@ def pull_command(settings: Settings, request: PullRequest) -> int:
     return Exit.FINE
 
 
-def _condensed(captures: list[Any], version: str, whose: str) -> Any:
-    """What the captures come to; one that is shaped otherwise is no answer of DHIS2's."""
+def _condensed(captures: list[Any], version: str, before: Any) -> Any:
+    """What the captures, and a catalogue from before, come to; what is shaped otherwise is none of DHIS2's."""
     try:
-        return condense.condense(captures, version)
+        condensed = condense.condense(captures, version)
+        return condensed if before is None else condense.merge(before, condensed)
     except (KeyError, TypeError, AttributeError, IndexError) as error:
         raise FilesRefused(
-            f"{whose} is not what DHIS2 says at /api/schemas: {type(error).__name__} {error}",
+            f"this is not what DHIS2 says at /api/schemas: {type(error).__name__} {error}",
             following=("ask a real server: the embedded one knows only what its catalogue holds",),
         ) from error
 
