@@ -291,7 +291,7 @@ def breaking(applied: House) -> House:
 
 
 def test_a_breaking_change_needs_its_word(breaking: House) -> None:
-    """Refused as unsafe: 4, nothing is locked; allowed on the line it is applied, and run and record say so."""
+    """Refused as unsafe: 4, nothing is locked; with the word it is applied, and run and record say so."""
     before = breaking.server.everything()
     assert breaking.run("plan", "--gate").code == 4
     ran = breaking.run("apply", "--yes")

@@ -104,7 +104,8 @@ def apply_command(settings: Settings, request: ApplyRequest) -> int:
             shown=ready, run_id=run_id, allowed=allowed, wait_seconds=wait, journal=_journal(desk, run_id)
         ),
     )
-    every = [*early, *outcomes]
+    order = [name for name, _ in plans.work]
+    every = sorted([*early, *outcomes], key=lambda outcome: order.index(outcome.target))
     _tell(desk, every, untouched, run_id, request)
     codes = [each.exit for each in every]
     return common_exit([*codes, Exit.INTERRUPTED] if untouched else codes)

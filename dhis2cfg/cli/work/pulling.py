@@ -43,7 +43,7 @@ def pull_command(settings: Settings, request: PullRequest) -> int:
 
 
 def _condensed(captures: list[Any], version: str, before: Any) -> Any:
-    """What the captures, and a catalogue from before, come to; what is shaped otherwise is none of DHIS2's."""
+    """What the captures, and a catalogue from before, come to; what is shaped otherwise is refused."""
     try:
         condensed = condense.condense(captures, version)
         return condensed if before is None else condense.merge(before, condensed)
