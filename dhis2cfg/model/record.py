@@ -17,8 +17,8 @@ class Recorded:
     """One object as we wrote it: its key path, its owner, and each managed field with the value written.
 
     `found` lists the paths (the empty one is the object itself) that stood there before we asked for them:
-    they are let go, never removed. `adopted`: the object keeps a UID that is not ours. `filled` holds what the
-    server filled in by itself when we created the object: no municipality's value.
+    they are let go, never removed. `adopted`: the object keeps a UID that is not ours. `filled` holds what
+    the server filled in by itself when we created the object: no municipality's value.
     """
 
     path: str
