@@ -11,7 +11,7 @@ from typing import Any
 def to_json(value: Any) -> Any:
     """A value of `model` as plain JSON: dataclasses and mappings as objects, enums by value, `65.0` as `65`.
 
-    Fields that are None or empty and have a default are left out, so that a later field changes no digest.
+    Fields that are None or empty by default, and are, are left out, so that a later field changes no digest.
     """
     match value:
         case None | bool() | str() | int():
@@ -37,13 +37,19 @@ def _fields(value: Any) -> dict[str, Any]:
     shown = {}
     for each in dataclasses.fields(value):
         item = getattr(value, each.name)
-        has_default = (
-            each.default is not dataclasses.MISSING or each.default_factory is not dataclasses.MISSING
-        )
-        if has_default and (item is None or item in ("", (), {}, frozenset())):
-            continue
-        shown[each.name] = to_json(item)
+        if not (item is None or item in _EMPTIES) or item != _default(each):
+            shown[each.name] = to_json(item)
     return shown
+
+
+_EMPTIES: tuple[Any, ...] = ("", (), {}, frozenset())
+
+
+def _default(field: dataclasses.Field[Any]) -> Any:
+    """What a field is where nobody says; a required one has none."""
+    if field.default_factory is not dataclasses.MISSING:
+        return field.default_factory()
+    return field.default
 
 
 def canonical(value: Any) -> bytes:
