@@ -2,7 +2,7 @@
 
 `text` is called first; `blocks` finds what is common to several targets, `objects` sorts changes by object,
 `creations` folds what is new, `deviations` tell what of it is another value here, `fields` one change, `kept`
-what is the municipality's own, `ends` how to go on.
+what is the municipality's own, `notes` what else to know, `ends` how to go on.
 """
 
 from dhis2cfg.report.plans.text import plans_text

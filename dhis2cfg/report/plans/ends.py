@@ -15,10 +15,10 @@ Test: TypeAlias = Callable[[Change], bool]
 
 def end_lines(view: PlanView, changed: Sequence[Plan]) -> list[str]:
     """Counts, refusals, what the server's dry run says, and the next command."""
-    lines = _sum(view, changed)
-    lines += _refused(view)
-    lines += _tried(view, changed)
-    lines += _warned(view)
+    stopped = [*_refused(view), *_tried(view, changed), *_warned(view)]
+    if not changed:
+        return stopped
+    lines = [*_sum(view, changed), *stopped]
     words = list(dict.fromkeys(each.word for plan in view.plans for each in plan.refusals if each.word))
     allow = "".join(f" --allow {word}" for word in words)
     if words:

@@ -6,7 +6,7 @@ from dhis2cfg.model.plan import Local, Plan
 from dhis2cfg.report.layout import folded
 from dhis2cfg.report.plans.blocks import grouped
 from dhis2cfg.report.plans.fields import parsed
-from dhis2cfg.report.plans.view import FEW, PlanView
+from dhis2cfg.report.plans.view import FEW, LIST, PlanView
 from dhis2cfg.report.signs import listed, number, shown
 from dhis2cfg.report.words import one, several
 
@@ -21,7 +21,7 @@ def kept_lines(plans: Sequence[Plan], view: PlanView) -> list[str]:
     groups = grouped(owners, lambda plan: sentence(plan.local))
     if len(groups) > FEW:
         count = number(sum(len(plan.local) for plan in owners), "thing")
-        return [f"  kept as their own: {count} on {len(owners)} targets    --full lists them"]
+        return [f"  kept as their own: {count} on {len(owners)} targets    {LIST}"]
     lines: list[str] = []
     for group in groups:
         whose = f"{group[0].target}'s own" if len(group) == 1 else "their own"
@@ -36,7 +36,7 @@ def sentence(local: Iterable[Local]) -> str:
     told = [_counted(group) for group in groups]
     if len(told) > FEW:
         rest = sum(len(group) for group in groups[FEW:])
-        told = [*told[:FEW], f"{rest} more things (--full lists them)"]
+        told = [*told[:FEW], f"{rest} more things ({LIST})"]
     return ", ".join(told)
 
 

@@ -8,7 +8,7 @@ from dhis2cfg.report.layout import beside, ended, folded
 from dhis2cfg.report.plans.blocks import grouped, is_creation
 from dhis2cfg.report.plans.creations import HOLDERS, counted, holder_line, new_lines, titles_of
 from dhis2cfg.report.plans.fields import field_lines, parsed
-from dhis2cfg.report.plans.view import FEW, PlanView, needs_a_word
+from dhis2cfg.report.plans.view import FEW, LIST, PlanView, needs_a_word
 from dhis2cfg.report.signs import number
 from dhis2cfg.report.words import one
 
@@ -23,7 +23,6 @@ ROOTS = {
     "sections": "dataSets",
 }
 """Below which object a child is shown."""
-LIST = "--full lists them"
 
 
 @dataclass(slots=True, kw_only=True)

@@ -1,6 +1,5 @@
 """The whole answer of `plan` and `show`: head, blocks of targets, what could not be planned, the end."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,6 +10,7 @@ from dhis2cfg.report.plans.blocks import Block, blocks
 from dhis2cfg.report.plans.deviations import deviation_lines
 from dhis2cfg.report.plans.ends import end_lines
 from dhis2cfg.report.plans.kept import kept_lines, own_count
+from dhis2cfg.report.plans.notes import first_notes, last_notes, notes_alone
 from dhis2cfg.report.plans.objects import change_lines
 from dhis2cfg.report.plans.view import FEW, PlanView, narrower
 from dhis2cfg.report.signs import clean, number, tamed
@@ -28,8 +28,7 @@ def plans_text(view: PlanView) -> str:
         lines += [*_unchanged(same, view), ""]
     for name, error in view.failed.items():
         lines += [*_failed(name, error, view), ""]
-    if changed:
-        lines += end_lines(view, changed)
+    lines += end_lines(view, changed)
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
@@ -39,10 +38,10 @@ def _head(view: PlanView, changed: Sequence[Plan]) -> list[str]:
     if not changed:
         told = f"{packages} → {targets}: no changes ({_compared(view.plans)})."
         own = [own_count(plan) for plan in view.plans if plan.local]
-        if view.full or len(own) > FEW:
-            lines = folded(told, view.width)
-            return lines + kept_lines(view.plans, view)
-        return folded(" ".join([told, *own]), view.width)
+        is_long = view.full or len(own) > FEW
+        lines = folded(" ".join([told, *([] if is_long else own)]), view.width)
+        lines += kept_lines(view.plans, view) if is_long else []
+        return [*lines, *notes_alone(view.plans, view)]
     environments = ", ".join(dict.fromkeys(plan.environment for plan in view.plans))
     commit = f", commit {clean(view.commit)}" if view.commit else ""
     head = f"{packages} → {targets} ({environments}){commit}"
@@ -72,47 +71,18 @@ def _range(counts: Sequence[int], word: str = "") -> str:
 
 
 def _block(block: Block, view: PlanView) -> list[str]:
-    lines = folded(block.heading, view.width)
+    lines = [*folded(block.heading, view.width), *first_notes(block, view)]
     lines += change_lines(block.changes, block.common, view)
     lines += [line for each in block.deviations for line in deviation_lines(each, view)]
     if block.missing:
-        lines += [
-            "  but not",
-            *(f"  {line}" for line in change_lines(block.missing, block.common, narrower(view))),
-        ]
-    lines += kept_lines(block.plans, view)
-    for note in block.notes:
-        lines += folded(_without_source(note), view.width, 2)
-    return [*lines, *(_calls(block, view) if block.has_calls else [])]
-
-
-def _without_source(text: str) -> str:
-    """A sentence without the mark of where its fact was found."""
-    return re.sub(r"\s*\(facts [^)]*\)", "", text)
-
-
-def _reason(text: str) -> str:
-    """Why there is a second call, DHIS2's own code behind it."""
-    return re.sub(r"^(E\d+): (.*)$", r"\2 (\1)", _without_source(text))
-
-
-def _calls(block: Block, view: PlanView) -> list[str]:
-    """Why a plan is more than one call."""
-    steps = block.common[0].steps
-    to_each = " to each server" if len(block.common) > 1 else ""
-    reasons = "; ".join(dict.fromkeys(_reason(step.reason) for step in steps if step.reason))
-    untried = [
-        f"call {step.number} can be tried only after call {step.number - 1}"
-        for step in steps
-        if not step.tried
-    ]
-    told = "; ".join(part for part in (reasons, *untried) if part)
-    return folded(f"{len(steps)} calls{to_each}{': ' if told else ''}{told}.", view.width, 2)
+        missing = change_lines(block.missing, block.common, narrower(view))
+        lines += ["  but not", *(f"  {line}" for line in missing)]
+    return [*lines, *kept_lines(block.plans, view), *last_notes(block, view)]
 
 
 def _unchanged(same: Sequence[Plan], view: PlanView) -> list[str]:
     lines = folded(f"{', '.join(plan.target for plan in same)}: no changes", view.width)
-    return lines + kept_lines(same, view)
+    return [*lines, *kept_lines(same, view), *notes_alone(same, view)]
 
 
 def _failed(name: str, error: Dhis2cfgError, view: PlanView) -> list[str]:

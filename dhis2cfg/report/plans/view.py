@@ -9,6 +9,7 @@ from dhis2cfg.model.plan import Change, Plan, Reason, Risk
 NEEDS_A_WORD = (Risk.ACCESS, Risk.BREAKING, Risk.DESTRUCTIVE, Risk.IRREVERSIBLE)
 FEW = 12
 """As many things as are listed one by one; beyond, they are counted, and `--full` lists them."""
+LIST = "--full lists them"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -823,3 +823,67 @@ def test_a_long_member_is_folded_as_one() -> None:
     member = a_member("programStages", "P/S", "programStageDataElements[A]", "et navn " * 12, within=("P",))
     assert "        + et navn" in told(a_plan(member), width=80)
     assert "→" not in told(a_plan(member), width=80).split("\n", 1)[1]
+
+
+def test_what_must_be_known_first_stands_first() -> None:
+    """Who looked and whether there is a record, then the changes, then what becomes of things."""
+    notes = (
+        "along the way: version of program P +1, phones download it again",
+        "seen as robot, who may not see everything",
+        "forgotten: options/A/B is gone from the server and from the package",
+        *(f"orphan: dataElements/E{at} stays on the server (facts §5)" for at in range(13)),
+    )
+    assert told(a_plan(DRIFT, notes=notes), commands=False) == snapshot("""\
+covid-no 1.4.0 → 1 target (prod)
+  + create  ~ change  - delete  = adopt  ! needs a word from you
+  612 objects compared, 611 as they should be
+
+tromso
+  seen as robot, who may not see everything
+  ~ data element Dato for symptomstart · PATCOURSE_DATEONSET   set back
+        form name "Debut" → "Dato for symptomstart"                program.yaml:9
+          last saved by lokal.admin 2026-11-02 09:14
+  along the way: version of program P +1, phones download it again
+  orphan: dataElements/E0 stays on the server
+  orphan: dataElements/E1 stays on the server
+  orphan: dataElements/E2 stays on the server
+  orphan: 10 more    --full lists them
+
+1 target to change · 0 creates, 1 change, 0 deletes
+""")
+    full = told(a_plan(DRIFT, notes=notes), commands=False, full=True)
+    assert "  forgotten: options/A/B is gone" in full
+    assert "  orphan: dataElements/E12 stays on the server\n" in full
+
+
+def test_targets_without_changes_tell_what_is_to_know_all_the_same() -> None:
+    """Notes and refusals of empty plans are not lost; what was forgotten waits for --full."""
+    note = "run 7Q2M was left in call 2 of 2: dhis2cfg apply -m oslo finishes it"
+    noted = a_plan(target="oslo", notes=(note,), refusals=(a_refusal(),))
+    forgotten = a_plan(target="amot", notes=("forgotten: options/A/B is gone from the server",))
+    assert told(noted, forgotten) == snapshot("""\
+covid-no 1.4.0 → 2 targets: no changes (612 objects compared on each).
+oslo:
+  run 7Q2M was left in call 2 of 2: dhis2cfg apply -m oslo finishes it
+oslo: refused: there is no user kari01 on the server
+  next: nothing is written to it before that is mended
+""")
+    assert told(noted, for_target(noted, "bodo", refusals=()), a_plan(DRIFT), commands=False) == snapshot("""\
+covid-no 1.4.0 → 3 targets (prod)
+  + create  ~ change  - delete  = adopt  ! needs a word from you
+  612 objects compared on each, 611 to 612 as they should be
+
+tromso
+  ~ data element Dato for symptomstart · PATCOURSE_DATEONSET   set back
+        form name "Debut" → "Dato for symptomstart"                program.yaml:9
+          last saved by lokal.admin 2026-11-02 09:14
+
+oslo, bodo: no changes
+oslo, bodo:
+  run 7Q2M was left in call 2 of 2: dhis2cfg apply -m oslo finishes it
+
+1 target to change · 0 creates, 1 change, 0 deletes
+oslo: refused: there is no user kari01 on the server
+  next: nothing is written to it before that is mended
+""")
+    assert "forgotten" in told(forgotten, full=True)
