@@ -27,8 +27,7 @@ from dhis2cfg.pipeline.apply_one import must_be_as_shown, refuse
 from dhis2cfg.ports import Journal
 from dhis2cfg.report.documents import outcome_document
 from dhis2cfg.report.outcomes import outcome_of, outcomes_text
-from dhis2cfg.report.plans import PlanView, plans_text
-from dhis2cfg.report.signs import number
+from dhis2cfg.report.plans import PlanView, plans_text, question
 from dhis2cfg.workspace.journal import open_journal
 
 WORDS = ("access", "breaking", "destructive", "irreversible", "takeover", "conflict")
@@ -198,8 +197,7 @@ def _agreed(settings: Settings, request: ApplyRequest, changed: Sequence[Plan]) 
             "apply asks before it writes, and nobody is there to answer",
             following=("say --yes in a pipeline",),
         )
-    changes = number(sum(len(plan.changes) for plan in changed), "change")
-    write_err(f"{number(len(changed), 'target')}, {changes}. Go on? Type {len(changed)}: ")
+    write_err(question(changed))
     return settings.world.answer().strip() == str(len(changed))
 
 

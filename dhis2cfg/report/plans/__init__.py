@@ -5,7 +5,8 @@
 what is the municipality's own, `notes` what else to know, `ends` how to go on.
 """
 
+from dhis2cfg.report.plans.ends import question
 from dhis2cfg.report.plans.text import plans_text
 from dhis2cfg.report.plans.view import PlanView, needs_a_word
 
-__all__ = ["PlanView", "needs_a_word", "plans_text"]
+__all__ = ["PlanView", "needs_a_word", "plans_text", "question"]

@@ -49,6 +49,15 @@ def _sum(view: PlanView, changed: Sequence[Plan]) -> list[str]:
     return folded(" · ".join(told), view.width)
 
 
+def question(changed: Sequence[Plan]) -> str:
+    """What is asked before anything is written: how much, on how many targets, and what is dangerous."""
+    every = [change for plan in changed for change in plan.changes]
+    counts = [(word, sum(map(test, every))) for word, test in RARE if word != "adoption"]
+    told = [number(len(changed), "target"), number(len(every), "change")]
+    told += [_number(count, word) for word, count in counts if count]
+    return f"{', '.join(told)}. Go on? Type {len(changed)}: "
+
+
 def _whole(kind: Kind) -> Test:
     return lambda each: each.kind is kind and not each.field
 

@@ -6,6 +6,7 @@ from dhis2cfg.errors import Unreachable
 from dhis2cfg.model.findings import Severity
 from dhis2cfg.model.plan import Author, Kind, Mark, Reason, Risk, Touched
 from dhis2cfg.model.run import Refused
+from dhis2cfg.report.plans import question
 from tests.unit.report.building import (
     BY_HAND,
     a_change,
@@ -887,3 +888,11 @@ oslo: refused: there is no user kari01 on the server
   next: nothing is written to it before that is mended
 """)
     assert "forgotten" in told(forgotten, full=True)
+
+
+def test_the_question_says_what_is_dangerous() -> None:
+    """Targets, changes and risks of all of them; the number of targets is the answer."""
+    assert question([RELEASE, for_target(RELEASE, "oslo", DESCRIPTION)]) == (
+        "2 targets, 11 changes, 2 breaking, 1 conflict. Go on? Type 2: "
+    )
+    assert question([a_plan(DRIFT)]) == "1 target, 1 change. Go on? Type 1: "
