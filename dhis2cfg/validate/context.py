@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from dhis2cfg.catalogue.types import Catalogue, MetadataType, Property
 from dhis2cfg.model.findings import Severity
@@ -30,7 +31,8 @@ class Holder:
     """Something with fields: an object, or an embedded child at any depth.
 
     `kind` is its type or class in the catalogue; `path` leads to it from the object without keys
-    (`leftSide.`), and is empty for the object itself; `child` is the key of a child.
+    (`leftSide.`), and is empty for the object itself; `child` is the key of a child; `unread` names what is
+    written and could not be read.
     """
 
     object: DesiredObject
@@ -39,6 +41,7 @@ class Holder:
     place: Place
     path: str = ""
     child: str = ""
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,13 +63,17 @@ class Spot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleContext:
-    """One state with what is needed to judge it; made by `context_for`."""
+    """One state with what is needed to judge it; made by `context_for`.
+
+    `memory` keeps what several rules need and one of them worked out (`judging.judged`).
+    """
 
     state: State
     catalogues: Mapping[str, Catalogue]
     claims: Mapping[str, tuple[str, ...]]
     by_type: Mapping[str, tuple[DesiredObject, ...]]
     by_parent: Mapping[tuple[str, str], tuple[DesiredObject, ...]]
+    memory: dict[str, tuple[Any, ...]] = field(default_factory=dict)
 
     def of(self, type_name: str) -> tuple[DesiredObject, ...]:
         """The objects of a type."""
@@ -98,7 +105,9 @@ class RuleContext:
     def holders(self) -> Iterator[Holder]:
         """All objects of the state and all their children."""
         for each in self.state.objects.values():
-            top = Holder(object=each, kind=each.ref.type, fields=each.fields, place=each.place)
+            top = Holder(
+                object=each, kind=each.ref.type, fields=each.fields, place=each.place, unread=each.unread
+            )
             yield from self._with_children(top)
 
     def spots(self) -> Iterator[Spot]:
@@ -133,6 +142,7 @@ class RuleContext:
                     place=child.place,
                     path=f"{holder.path}{name}.",
                     child=child.key,
+                    unread=child.unread,
                 )
                 yield from self._with_children(inner)
 

@@ -1,7 +1,7 @@
 """The expressions of a state: their texts, the objects they refer to, and places inside them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dhis2cfg.expressions import Context, Found, Key, context_of
 from dhis2cfg.model.names import Reference
@@ -13,13 +13,17 @@ from dhis2cfg.validate.values import as_key, as_text, texts_of, unwrapped
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """One text in one of DHIS2's languages. `references` by where each begins in `text`."""
+    """One text in one of DHIS2's languages. `references` by where each begins in `text`.
+
+    `name` is the property it stands in, with a dotted path inside an object (`leftSide.expression`).
+    """
 
     object: DesiredObject
     context: Context
     text: str
     place: Place
     references: Mapping[int, Reference]
+    name: str = ""
 
     def meant(self, found: Found) -> tuple[Reference | None, ...]:
         """What each key of a reference means; None where it is plain text, like a variable's name."""
@@ -48,7 +52,8 @@ def passages(context: RuleContext, *languages: Context) -> Iterator[Passage]:
             found = found or context_of(holder.object.ref.type, f"{holder.path}{name}")
             if found in languages and found is not None:
                 for text in texts_of(unwrapped(field.value)):
-                    yield _passage(holder.object, found, text, field.place)
+                    passage = _passage(holder.object, found, text, field.place)
+                    yield replace(passage, name=f"{holder.path}{name}")
 
 
 def _passage(each: DesiredObject, language: Context, text: str | Formula, place: Place) -> Passage:

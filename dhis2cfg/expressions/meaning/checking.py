@@ -43,7 +43,7 @@ def check(
     version: str = NEWEST,
     *,
     are_uids: bool = False,
-    is_of_enrolment: bool = False,
+    is_of_enrollment: bool = False,
 ) -> Checked:
     """What is to be said of an expression in one version; never raises, whatever the text.
 
@@ -54,7 +54,7 @@ def check(
         names=known or Anything(),
         version=version,
         are_uids=are_uids,
-        is_of_enrolment=is_of_enrolment,
+        is_of_enrollment=is_of_enrollment,
     )
     return _check(text, settings, 0)
 

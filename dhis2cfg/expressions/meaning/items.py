@@ -46,11 +46,11 @@ def _variable(item: Item, settings: Settings) -> Iterator[Mistake]:
             f"{settings.use.named} has no V{{{item.inside}}}",
             nearest(name, known) or f"the nearest are {', '.join(sorted(known)[:3])} …",
         )
-    elif settings.is_of_enrolment and name in OF_EVENTS:
+    elif settings.is_of_enrollment and name in OF_EVENTS:
         yield mistake(
             item,
             Fault.VARIABLE,
-            f"V{{{name}}} is unknown while a rule runs for an enrolment",
+            f"V{{{name}}} is unknown while a rule runs for an enrollment",
             "bind the rule to a stage",
             is_sure=False,
         )

@@ -10,11 +10,11 @@ from dhis2cfg.expressions.vocabulary.values import Names
 class Settings:
     """`version` is `2.42` or a full `2.42.4`; `are_uids`: names stand as servers have them, not as keys.
 
-    `is_of_enrolment`: the rule has no stage, so that it runs for enrolments too.
+    `is_of_enrollment`: the rule has no stage, so that it runs for enrollments too.
     """
 
     use: Use
     names: Names
     version: str
     are_uids: bool = False
-    is_of_enrolment: bool = False
+    is_of_enrollment: bool = False

@@ -140,3 +140,13 @@ def _holds(operator: str, value: float, constant: float) -> bool:
         "<=": value <= constant,
         ">=": value >= constant,
     }[operator]
+
+
+def exclude_each_other(one: Tree, other: Tree) -> bool:
+    """Whether two conditions can be seen never to hold together."""
+    texts = [{grouped(tree, each) for each in operands(tree.root, "&&")} for tree in (one, other)]
+    negated = [{f"(!{text})" for text in known} for known in texts]
+    if texts[0] & negated[1] or texts[1] & negated[0]:
+        return True
+    both = [*comparisons_of(one, one.root), *comparisons_of(other, other.root)]
+    return next(clashes(both), None) is not None

@@ -178,11 +178,11 @@ def test_functions_that_all_have() -> None:
     assert messages("d2:inUserGroup('x')", version="2.43") == []
 
 
-def test_names_of_events_in_rules_of_enrolments() -> None:
+def test_names_of_events_in_rules_of_enrollments() -> None:
     """A rule without a stage also runs where there is no event."""
     assert judged("d2:hasValue(V{event_date})").is_accepted
-    (mistake,) = judged("d2:hasValue(V{event_date})", enrolment=True).mistakes
-    assert mistake.message == "V{event_date} is unknown while a rule runs for an enrolment"
+    (mistake,) = judged("d2:hasValue(V{event_date})", enrollment=True).mistakes
+    assert mistake.message == "V{event_date} is unknown while a rule runs for an enrollment"
     assert not mistake.is_sure
 
 

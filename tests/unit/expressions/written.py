@@ -17,7 +17,7 @@ _LEAVES = st.sampled_from(
         "V{event_date}",
         "C{c}",
         "[days]",
-        "PS_EVENTDATE:S",
+        "d2:daysBetween(PS_EVENTDATE:S,V{x})",
         "orgUnit.group(A, id:B)",
     ]
 )
