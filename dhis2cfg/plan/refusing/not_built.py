@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dhis2cfg.catalogue import quirks
+from dhis2cfg.model.names import Uid
 from dhis2cfg.model.places import Place
 from dhis2cfg.model.plan import Refusal
 from dhis2cfg.plan.matching.references import unsupported
@@ -52,19 +53,30 @@ def _needs_other_road(write: Write, name: str) -> bool:
 
 
 def _handed_over(known: Survey, writes: Sequence[Write]) -> Iterator[Refusal]:
-    """A unique value that passes from one object to another: DHIS2 says E5003 (facts §1.4)."""
-    holders: Mapping[tuple[str, str, str], str] = {
+    """A unique value that another object holds: DHIS2 says E5003 (facts §1.4), ours or not.
+
+    Of new objects, matching has looked up who holds their code or name, and has said so.
+    """
+    holders: Mapping[tuple[str, str, str], Uid] = {
         (type_name, name, str(live[name])): uid
         for (type_name, uid), live in known.live.items()
         for name in _unique(known, type_name)
         if live.get(name)
     }
+    ours = {(ref.type, uid) for ref, uid in known.matching.uids.items()}
+    ours |= {(each.type, each.uid) for each in known.dropped}
     for write in writes:
         for name in _unique(known, write.type):
             holder = holders.get((write.type, name, str(write.body.get(name))))
-            if holder is not None and holder != write.uid:
-                told = f"“{write.body[name]}” from {holder}, which holds it now"
-                yield _refused(f"{write.type}/{write.path} takes the {name} {told}")
+            if holder is None or holder == write.uid:
+                continue
+            value = f"the {name} “{write.body[name]}”"
+            if (write.type, holder) in ours:
+                told = f"{write.type}/{write.path} takes {value} from {holder}, which holds it now"
+                yield _refused(told)
+            elif not write.is_new:
+                told = f"{write.type}/{write.path} wants {value}, which {holder} on the server has"
+                yield Refusal(word="", message=told, following="rename ours, or theirs on the server")
 
 
 def _unique(known: Survey, type_name: str) -> Iterable[str]:
