@@ -80,6 +80,13 @@ def assignments(context: RuleContext) -> Iterator[Assignment]:
 
 def reads(context: RuleContext) -> Mapping[Ref, frozenset[str]]:
     """The variables that each condition and action reads; what an assignment names is no reading."""
+    if "reads" not in context.memory:
+        context.memory["reads"] = tuple(_reads(context).items())
+    return dict(context.memory["reads"])
+
+
+def _reads(context: RuleContext) -> Mapping[Ref, frozenset[str]]:
+    """The same, worked out."""
     found: dict[Ref, set[str]] = {}
     for passage in passages(context, Context.RULE, Context.RULE_MESSAGE):
         each = passage.object
