@@ -51,8 +51,8 @@ TRACKER = {
 }
 """What every file of the COVID-19 tracker has.
 
-V{event_date} in a rule for all stages (ijQLZ2IS2jk); the age in years and days (XKmd7dqWPDu) with d2:modulus, and
-with numbers in d2:concatenate; four variables that nobody reads, one of a stage that lacks its element
+V{event_date} in a rule for all stages (ijQLZ2IS2jk); the age in years and days (XKmd7dqWPDu) with d2:modulus,
+and with numbers in d2:concatenate; four variables that nobody reads, one of a stage that lacks its element
 (fY1NSX46WSi).
 """
 COUNTS = {
