@@ -17,6 +17,7 @@ from dhis2cfg.pipeline.apply_one import apply_one
 from dhis2cfg.pipeline.plan_one import plan_one
 from dhis2cfg.pipeline.tasks import Planned, Task
 from dhis2cfg.ports import Journal, Progress, Stop
+from dhis2cfg.report.signs import number
 
 WORKERS = 4
 """Targets planned at a time: each is a thread that mostly waits for its server."""
@@ -140,5 +141,5 @@ def _apply(connector: Connector, task: Task, orders: Orders, around: Around) -> 
 def _words(outcome: Outcome) -> str:
     """How a target ended, in the words of its line."""
     if outcome.result is Result.CHANGED:
-        return f"done, {outcome.changes} changes in {outcome.seconds} s"
+        return f"done, {number(outcome.changes, 'change')} in {outcome.seconds} s"
     return str(outcome.result.value)
