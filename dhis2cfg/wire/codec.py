@@ -94,6 +94,6 @@ def _atom(wanted: Any, json: Any, path: str) -> Any:
     fits = isinstance(json, wanted) and (wanted is bool or not isinstance(json, bool))
     if wanted is float and isinstance(json, int) and not isinstance(json, bool):
         return float(json)
-    if wanted is frozenset or not fits:
+    if not fits:
         raise DoesNotFit(f"{path or 'value'}: {wanted.__name__} is wanted")
     return json
