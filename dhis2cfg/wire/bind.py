@@ -48,7 +48,7 @@ class Binding:
     locales: tuple[str, ...] = ()
 
     def uid(self, reference: Reference) -> Uid | None:
-        """The UID of a reference; None for the server's own default, which is left out of bodies."""
+        """The UID of a reference; None for a `ServerDefault`, which is left out of bodies."""
         match reference:
             case Ref():
                 return self.uids[reference]
@@ -56,7 +56,7 @@ class Binding:
                 return reference.uid
             case Username():
                 return self.users[reference.name]
-            case ServerDefault():
+            case _:
                 return None
 
 

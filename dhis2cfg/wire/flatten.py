@@ -171,9 +171,6 @@ def _values(prop: Property, value: Iterable[Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _child(judge: Judge, prop: Property, value: Any) -> Iterator[tuple[str, Any]]:
-    if prop.target not in judge.catalogue.embedded:
-        yield prop.name, opaque(value)
-        return
     for path, inner in _embedded(judge, prop.target, value or {}).items():
         yield paths.inside(prop.name, path), inner
 

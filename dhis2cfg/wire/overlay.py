@@ -72,7 +72,7 @@ def _property(catalogue: Catalogue, prop: Property, live: Any, edits: Mapping[st
             return _members(prop.name, [uid_of(each) or "" for each in live or []], edits, as_reference)
         case Shape.VALUES if not prop.ordered:
             return _members(prop.name, [str(each) for each in live or []], edits, str)
-        case Shape.CHILD if prop.target in catalogue.embedded:
+        case Shape.CHILD:
             inner = {paths.parse(path).rest: value for path, value in edits.items()}
             return overlay(catalogue, prop.target, live or {}, inner, desired or {}) or None
         case Shape.CHILDREN if (row := oddities.embedded_class(prop.target)) is not None:

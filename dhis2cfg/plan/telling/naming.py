@@ -31,8 +31,6 @@ class Names:
 
     def path(self, type_name: str, path: str) -> str:
         """A field path with keys in place of UIDs."""
-        if not path:
-            return path
         parsed = paths.parse(path)
         named = parsed.property
         if parsed.key is not None:

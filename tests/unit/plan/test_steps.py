@@ -262,3 +262,15 @@ def test_nothing_to_do_is_no_call() -> None:
     there = Standing()
     wanted = [thing("dataElements/E", OLD, name="E")]
     assert plan_of(wanted, there, applied(wanted, there)).plan.steps == ()
+
+
+def test_a_neighbour_that_may_not_be_read_is_left_alone() -> None:
+    """Nobody writes what nobody could read; ours are numbered around it."""
+    one, two = section("ONE", "SectOne0001"), section("TWO", "SectTwo0001")
+    there = Standing(hidden={("programStageSections", "SectHidden1")})
+    record = applied(with_sections(one, two), there)
+    listed = [{"id": uid} for uid in ("SectOne0001", "SectHidden1", "SectTwo0001")]
+    there.edit("programStages", STAGE, programStageSections=listed)
+    made = plan_of(with_sections(two, one), there, record)
+    numbers = {each["id"]: each["sortOrder"] for each in made.plan.steps[0].body["programStageSections"]}
+    assert numbers == {"SectTwo0001": 0, "SectOne0001": 1}

@@ -7,7 +7,7 @@ import pytest
 from dhis2cfg.model.findings import Severity
 from dhis2cfg.model.names import Ref
 from dhis2cfg.model.plan import Author, Mark, Risk, Touched
-from dhis2cfg.model.state import Formula
+from dhis2cfg.model.state import Formula, Opaque
 from dhis2cfg.plan.asking import NAMED
 from dhis2cfg.plan.compare import Difference
 from dhis2cfg.plan.merge import ABSENT, Row
@@ -372,3 +372,31 @@ def test_plans_that_differ_in_their_server_only_are_one_group() -> None:
     other = plan_of([with_unit], second, records[1])
     assert one.plan.group == other.plan.group
     assert one.plan.digests != other.plan.digests
+
+
+def test_values_that_are_references_are_keys() -> None:
+    """A UID in a field of a reference is a key, of a child too; a text that looks like one stays."""
+    server = Standing()
+    option_sets = [thing(f"optionSets/{key}", f"OptionSet{key}", name=key) for key in ("S1", "S2")]
+    view = child("V", "ViewView001", layer="thematic", name="DeElement01", odd=Opaque(json="OptionSetS1"))
+    one_map = thing("maps/M", "MapMapMap01", name="M", mapViews=(view,))
+    one, two = (thing("dataElements/E", ELEMENT, name="E", optionSet=each.ref) for each in option_sets)
+    record = applied([*option_sets, one, one_map], server)
+    change = plan_of([*option_sets, two, one_map], server, record).change("optionSet")
+    assert (change.before, change.after) == ("S1", "S2")
+    views = [{**server.objects["maps"]["MapMapMap01"]["mapViews"][0], "odd": "OptionSetS2", "name": "X"}]
+    server.edit("maps", "MapMapMap01", mapViews=views)
+    told = plan_of([*option_sets, one, one_map], server, record).told
+    assert told == [
+        ("mapViews[V].name", "changed by hand", "X", "DeElement01"),
+        ("mapViews[V].odd", "changed by hand", "OptionSetS2", "OptionSetS1"),
+    ]
+
+
+def test_only_elements_of_the_set_are_counted() -> None:
+    """Another element of another set holds other codes."""
+    server = Standing(counts={"events-with-option": 1, "tracked-entities-with-option": 1})
+    more = thing("dataElements/F", "DeOther0001", name="F", valueType="TEXT")
+    record = applied([*with_option("POS"), more], server)
+    made = plan_of([*with_option("NEG"), more], server, record)
+    assert made.change("code").touched == Touched(count=2, what="events and tracked entities")

@@ -142,7 +142,9 @@ def test_children_have_ids_numbers_and_translations() -> None:
 
 
 def test_an_embedded_object_has_no_id() -> None:
-    """A style is part of its object."""
+    """A style is part of its object; JSON that no schema describes goes as it is."""
+    place = Opaque(json={"type": "Point"})
+    assert bound(thing("organisationUnits/U", "UnitUnit001", geometry=place))["geometry"] == place.json
     style = child("", color="#fff")
     assert bound(thing("programStages/S", "StageStage1", style=style))["style"] == {"color": "#fff"}
 

@@ -181,3 +181,38 @@ def test_a_path_that_is_none() -> None:
     """Only what flatten makes is a path."""
     with pytest.raises(ValueError, match="no field path: 'a b'"):
         paths.parse("a b")
+
+
+def test_children_without_a_key_are_one_value() -> None:
+    """A list of periods is compared as it is, less what the server adds to each."""
+    periods = [{"id": "2024W3", "name": "Week 3"}, "2024W4"]
+    assert flat("visualizations", periods=periods) == {"periods": [{"id": "2024W3"}, "2024W4"]}
+    assert flat("visualizations", periods=[]) == {"periods": None}
+    assert flat("organisationUnits", geometry={"type": "Point", "coordinates": [10.0, 59.5]}) == {
+        "geometry": {"coordinates": [10, 59.5], "type": "Point"}
+    }
+
+
+def test_children_keep_what_is_theirs() -> None:
+    """Noise and unknown properties of a child have no path; a view of a map keeps what no schema knows."""
+    row = {"id": "c1", "dataElement": {"id": "a"}, "access": {}, "unknown": 1, "programStage": {"id": "s"}}
+    assert flat("programStages", programStageDataElements=[row]) == {
+        "programStageDataElements[a]": True,
+        "programStageDataElements[a].dataElement": "a",
+        "programStageDataElements#order": ("a",),
+    }
+    view = {"id": "v", "unknown": {"b": 2.0}, "displayFormName": "x", "displayName": "x"}
+    assert flat("maps", mapViews=[view]) == {
+        "mapViews[v]": True,
+        "mapViews[v].unknown": {"b": 2},
+        "mapViews#order": ("v",),
+    }
+
+
+def test_the_value_type_of_a_variable_hangs_on_its_source() -> None:
+    """A data element gives it, so it is the server's; of a calculated value it is ours."""
+    source = "programRuleVariableSourceType"
+    given = flat("programRuleVariables", valueType="TEXT", **{source: "DATAELEMENT_CURRENT_EVENT"})
+    assert given == {source: "DATAELEMENT_CURRENT_EVENT"}
+    calculated = flat("programRuleVariables", valueType="TEXT", **{source: "CALCULATED_VALUE"})
+    assert calculated == {source: "CALCULATED_VALUE", "valueType": "TEXT"}
