@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from dhis2cfg.catalogue import quirks
-from dhis2cfg.model.names import Uid
+from dhis2cfg.catalogue import oddities, quirks
+from dhis2cfg.model.names import Ref, Uid
 from dhis2cfg.model.places import Place
 from dhis2cfg.model.plan import Refusal
 from dhis2cfg.plan.matching.references import unsupported
@@ -29,7 +29,27 @@ def not_built(known: Survey, writes: Sequence[Write]) -> Iterator[Refusal]:
                 f"{write.type}/{write.path} belongs to another user than who made it, and an import would "
                 "take it from its owner"
             )
+    yield from _turned_round(known)
     yield from _handed_over(known, writes)
+
+
+def _turned_round(known: Survey) -> Iterator[Refusal]:
+    """Lists that only their members tell (sections of a data set): their order is not changed yet."""
+    for ref, each in known.given.state.objects.items():
+        for row in oddities.NESTED:
+            written = each.fields.get(row.collection)
+            if row.parent != ref.type or row.listed or not row.order or written is None:
+                continue
+            items = written.value if isinstance(written.value, tuple) else ()
+            members = [item for item in items if isinstance(item, Ref)]
+            numbers = [_number(known, member) for member in members]
+            if numbers != sorted(set(numbers)):
+                yield _refused(f"another order of the {row.collection} of {ref}", written.place)
+
+
+def _number(known: Survey, member: Ref) -> int:
+    """The number that a member has, or is made with."""
+    return int((known.live_of(member) or known.bodies[member]).get("sortOrder", 0))
 
 
 def _refused(what: str, place: Place | None = None) -> Refusal:

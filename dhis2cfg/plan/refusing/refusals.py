@@ -8,6 +8,7 @@ from dhis2cfg.model.places import Place
 from dhis2cfg.model.plan import Change, Reason, Refusal, Risk
 from dhis2cfg.model.questions import Answers
 from dhis2cfg.plan.matching.references import references
+from dhis2cfg.plan.refusing.merged import merged_away
 from dhis2cfg.plan.refusing.not_built import not_built
 from dhis2cfg.plan.refusing.thresholds import over_thresholds
 from dhis2cfg.plan.steps.bodies import Write
@@ -27,6 +28,7 @@ def refusals_of(
         *_unseen(known, answers),
         *not_built(known, writes),
         *_dropped(known),
+        *merged_away(known),
         *_words(changes),
         *over_thresholds(known, changes),
     )
