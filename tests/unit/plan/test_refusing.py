@@ -277,13 +277,16 @@ def test_what_was_merged_into_another_is_not_made_again_silently() -> None:
 def test_a_member_that_was_merged_is_found_through_its_lists() -> None:
     """A group that now lists another element in its place."""
     server = Standing()
-    server.put("dataElements", "DeOther0001", name="Other")
-    group = thing("dataElementGroups/G", "GroupGroup1", name="G", dataElements=(element().ref,))
+    for uid in ("DeOther0001", "DeMember001"):
+        server.put("dataElements", uid, name="Other")
+    members = (element().ref, *others("dataElements", "DeMember001"))
+    group = thing("dataElementGroups/G", "GroupGroup1", name="G", dataElements=members)
     record = applied([element(), group], server)
     server.remove("dataElements", ELEMENT)
-    server.edit("dataElementGroups", "GroupGroup1", dataElements=[{"id": "DeOther0001"}])
+    now = [{"id": "DeOther0001"}, {"id": "DeMember001"}]
+    server.edit("dataElementGroups", "GroupGroup1", dataElements=now)
     assert plan_of([element(), group], server, record).refused == [
         ("conflict", "dataElements/E was merged into Other (DeOther0001) on the server")
     ]
-    server.edit("dataElementGroups", "GroupGroup1", dataElements=[])
+    server.edit("dataElementGroups", "GroupGroup1", dataElements=now[1:])
     assert plan_of([element(), group], server, record).refused == []
