@@ -9,7 +9,7 @@ from dhis2cfg.expressions.meaning.settings import Settings
 from dhis2cfg.expressions.meaning.wording import DEFINE, mistake, nearest, shown_opener
 from dhis2cfg.expressions.strings import unquote
 from dhis2cfg.expressions.syntax import Fault, Mistake
-from dhis2cfg.expressions.syntax.tree import Call, Item, Literal, LiteralKind, Node, bare
+from dhis2cfg.expressions.syntax.tree import Bare, Call, Item, Literal, LiteralKind, Node, bare
 from dhis2cfg.expressions.vocabulary.functions import CONTEXTS, Function, first_patch, functions_of, is_older
 
 _UID = re.compile(r"[A-Za-z][A-Za-z0-9]{10}")
@@ -30,8 +30,8 @@ def call_mistakes(call: Call, settings: Settings) -> Iterator[Mistake]:
         )
         return
     patch = first_patch(context, call.name, settings.version)
-    if patch:
-        is_lacking = is_older(settings.version, patch)
+    is_lacking = bool(patch) and is_older(settings.version, patch)
+    if is_lacking or (patch and settings.version.count(".") == 1):
         yield mistake(
             call,
             Fault.VERSION,
@@ -105,6 +105,9 @@ def _shapes(call: Call, function: Function, settings: Settings) -> Iterator[Mist
     """Arguments that must be an item, a quoted text or a number as it stands."""
     if not call.arguments:
         return
+    for argument in call.arguments:
+        if isinstance(argument, Bare):
+            yield from _key(argument, argument.text, settings)
     first = bare(call.arguments[0])
     if function.openers and not _is_item(first, function.openers):
         listed = " or ".join(shown_opener(opener) for opener in sorted(function.openers))
@@ -154,6 +157,11 @@ def _is_item(node: Node, openers: frozenset[str]) -> bool:
 def _uid(node: Node, settings: Settings) -> Iterator[Mistake]:
     """What stands in quotes must name an object."""
     text = unquote(node.text, node.start).text if isinstance(node, Literal) else ""
+    yield from _key(node, text, settings)
+
+
+def _key(node: Node, text: str, settings: Settings) -> Iterator[Mistake]:
+    """A text must be a key, or a UID where texts have those."""
     good = _UID.fullmatch(text) if settings.are_uids else is_key(text)
     if not good:
         yield mistake(node, Fault.ARGUMENTS, f"{text!r} names no object", "write its key, or its UID")

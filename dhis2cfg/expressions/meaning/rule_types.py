@@ -80,9 +80,9 @@ class _Judging:
             return
         if given.type is wanted or Type.ANY in {given.type, wanted}:
             return
-        if isinstance(given.constant, str | float):
+        if isinstance(bare(node), Literal):
             if not can_become(given, wanted):
-                shown = repr(given.constant) if isinstance(given.constant, str) else "a number"
+                shown = repr(given.constant) if isinstance(given.constant, str) else f"a {given.type.value}"
                 message = f"{by} needs a {wanted.value}, and {shown} is none"
                 self._unlike(node, message, _written(wanted), is_sure=True)
             return

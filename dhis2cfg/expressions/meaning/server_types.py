@@ -160,7 +160,7 @@ def can_become(given: Judged, wanted: Type) -> bool:
             return given.type is Type.TEXT and number_of(given.constant) is not None
         case Type.BOOLEAN:
             if given.type is Type.NUMBER:
-                return given.constant is None or given.constant in {0.0, 1.0}
+                return not isinstance(given.constant, float) or given.constant.is_integer()
             return given.type is Type.TEXT and given.constant in {"true", "false"}
         case _:
             return isinstance(given.constant, str) and _DATE.fullmatch(given.constant) is not None

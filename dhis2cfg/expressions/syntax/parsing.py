@@ -75,8 +75,11 @@ class _Stacks:
         self.operators: list[tuple[Token, bool, int]] = []
 
     def prefix(self, token: Token) -> None:
-        """A sign in front of a value waits for it."""
-        self.operators.append((token, True, level(self.language, "unary") or 0))
+        """A sign in front of a value waits for it; behind `^`, rules take it with the value alone."""
+        own = level(self.language, "unary") or 0
+        if self.operators and not is_right_associative(self.language, "^"):
+            own = max(own, self.operators[-1][2])
+        self.operators.append((token, True, own))
 
     def binary(self, token: Token) -> None:
         """What binds tighter than this operator is done first."""

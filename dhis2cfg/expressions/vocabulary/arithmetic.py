@@ -27,14 +27,27 @@ def compute(language: Language, operator: str, left: float, right: float) -> flo
     """A sum of two numbers; never raises: what has no value is NaN, what has no end infinite."""
     try:
         if operator == "^":
-            return float(left ** int(right))
+            return _power(left, right)
         if operator == "%":
             return _rest(language, left, right)
         if operator == "/" and not right:
             return _by_zero(language, left)
         return _decimal(operator, left, right)
-    except (InvalidOperation, OverflowError, ValueError, ZeroDivisionError):
+    except InvalidOperation:
         return math.nan
+
+
+def _power(base: float, exponent: float) -> float:
+    """The exponent counts without its fraction."""
+    if not math.isfinite(exponent):
+        return math.nan
+    whole = int(exponent)
+    try:
+        return float(base**whole)
+    except ZeroDivisionError:
+        return math.inf
+    except OverflowError:
+        return math.inf if base > 0 or whole % 2 == 0 else -math.inf
 
 
 def _rest(language: Language, left: float, right: float) -> float:

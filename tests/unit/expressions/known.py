@@ -30,7 +30,9 @@ class Known:
         return TYPES.get(found.parts[-1], Type.NUMBER)
 
 
-def judged(text: str, use: Use = Use.CONDITION, version: str = "2.43", *, enrollment: bool = False) -> Checked:
+def judged(
+    text: str, use: Use = Use.CONDITION, version: str = "2.43", *, enrollment: bool = False
+) -> Checked:
     """A text, judged in this world."""
     return check(text, use, Known(), version, is_of_enrollment=enrollment)
 

@@ -28,6 +28,8 @@ PI, FILTER, INDICATOR, CONDITION, DATA = (
         (INDICATOR, "subExpression(#{TEXT} * 2).aggregationType(SUM).minDate(2021-1-1).yearToDate()"),
         (INDICATOR, "if('5' * 2 > 9 && contains('a', 1), firstNonNull(null, 2), 3)"),
         (Use.VALIDATION_RULE, "if(orgUnit.group(A, id:B), [days], greatest(1, 2))"),
+        (INDICATOR, "if(10, 1, 0)"),
+        (DATA, "d2:concatenate('a', 1, true)"),
         (Use.PREDICTOR, "avg(#{NUMBER}) + 2 * stddev(#{NUMBER}.maxDate(2021-12-31)) + #{?x}"),
         (Use.SKIP_TEST, "1"),
         (Use.SKIP_TEST, "'true'"),
@@ -67,7 +69,7 @@ def test_what_is_accepted(use: Use, text: str) -> None:
         (INDICATOR, "log(1, 2, 3)", "log takes 1 to 2 arguments, here are 3"),
         (INDICATOR, "greatest()", "greatest takes 1 or more arguments, here are 0"),
         (INDICATOR, "foo(1)", "an indicator has no function foo"),
-        (INDICATOR, "if(2, 1, 0)", "if needs a boolean, and this is a number"),
+        (INDICATOR, "if(2.5, 1, 0)", "if needs a boolean, and this is a number"),
         (INDICATOR, "if(true, 1, 'a')", "if needs a number, and this is 'a'"),
         (FILTER, "!'x'", "! needs a boolean, and this is 'x'"),
         (INDICATOR, "1.yearToDate()", "an operator was expected before yearToDate"),
@@ -78,6 +80,7 @@ def test_what_is_accepted(use: Use, text: str) -> None:
         (Use.PREDICTOR, "#{DATE} + 1", "+ needs a number, and this is a date"),
         (PI, "d2:relationshipCount(A{NUMBER})", "d2:relationshipCount takes this argument in quotes"),
         (PI, "d2:relationshipCount('a b')", "'a b' names no object"),
+        (Use.PREDICTOR, "if(orgUnit.group(A, B == C), 1, 0)", "'B == C' names no object"),
         (PI, "d2:daysBetween(#{S.DATE}, 'x')", "d2:daysBetween needs a date, and this is 'x'"),
         (PI, "d2:countIfCondition(#{S.NUMBER}, 'nonsense')", "an operator was expected before nonsense"),
         (PI, "d2:countIfValue(#{S.NUMBER}, 'x')", "d2:countIfValue needs a number, and this is 'x'"),
@@ -85,7 +88,7 @@ def test_what_is_accepted(use: Use, text: str) -> None:
         (FILTER, "'abc'", "a program indicator filter needs a boolean, and this is 'abc'"),
         (CONDITION, "!#{t}", "! needs a boolean, and this is a text"),
         (CONDITION, "#{b} && 'yes'", "&& needs a boolean, and 'yes' is none"),
-        (CONDITION, "#{b} && 2", "&& needs a boolean, and a number is none"),
+        (CONDITION, "#{b} && 2.5", "&& needs a boolean, and a number is none"),
         (CONDITION, "'x' > 1", "> needs a number, and 'x' is none"),
         (CONDITION, "#{d} < V{current_date}", "< needs a number, and this is a date"),
         (CONDITION, "d2:hasValue('nosuch')", "there is no program rule variable nosuch"),
@@ -160,16 +163,16 @@ def test_conditions_in_conditions_end_somewhere() -> None:
     [
         ("2.41", [False]),
         ("2.41.3", [True]),
-        ("2.41.9.1", [False]),
+        ("2.41.9.1", []),
         ("2.42.4", [True]),
-        ("2.43.1-SNAPSHOT", [False]),
+        ("2.43.1-SNAPSHOT", []),
     ],
 )
 def test_functions_that_came_with_a_patch(version: str, sure: list[bool]) -> None:
     """A minor version alone cannot tell; a patch release that is older surely lacks the function."""
     found = judged("d2:minutesBetween(#{d}, #{d}) > 1", version=version).mistakes
     assert [mistake.is_sure for mistake in found] == sure
-    assert {mistake.fault for mistake in found} == {Fault.VERSION}
+    assert {mistake.fault for mistake in found} <= {Fault.VERSION}
 
 
 def test_functions_that_all_have() -> None:

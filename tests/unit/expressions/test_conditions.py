@@ -2,7 +2,8 @@
 
 import pytest
 
-from dhis2cfg.expressions.readings.conditions import fixed
+from dhis2cfg.expressions.readings.conditions import exclude_each_other, fixed
+from dhis2cfg.expressions.syntax import Language, parse
 from tests.unit.expressions.known import judged
 
 
@@ -52,3 +53,23 @@ def found(text: str) -> list[tuple[str, bool, tuple[str, ...]]]:
 def test_what_never_changes(text: str, wanted: list[tuple[str, bool, tuple[str, ...]]]) -> None:
     """Constants, and comparisons of one thing that exclude each other; a literal `true` is meant so."""
     assert found(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "wanted"),
+    [
+        ("#{b}", "!#{b}", True),
+        ("!(#{n} > 1) && #{b}", "#{t} == 'x' && #{n}>1", True),
+        ("#{t} == 'x'", "#{t} == 'y' && #{b}", True),
+        ("#{n} < 5", "#{n} >= 5", True),
+        ("#{t} == 'x'", "#{t} == 'x' || #{b}", False),
+        ("true", "#{b}", False),
+    ],
+)
+def test_conditions_that_exclude_each_other(one: str, other: str, *, wanted: bool) -> None:
+    """One says the opposite of the other, or their comparisons leave nothing in common."""
+    trees = [parse(text, Language.RULES).tree for text in (one, other)]
+    assert trees[0] is not None
+    assert trees[1] is not None
+    assert exclude_each_other(trees[0], trees[1]) is wanted
+    assert exclude_each_other(trees[1], trees[0]) is wanted
