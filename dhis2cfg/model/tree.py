@@ -21,6 +21,7 @@ class Scalar:
 
     `multiline` marks block and folded styles, where a column inside the text is not a column of the file.
     `made`: `resolve` made the text from a parameter, a template or a turn; then `load` could not type it.
+    `unread`: its tag, or a name in it, stood for nothing, so that it says less than was written.
     """
 
     value: Atom
@@ -29,6 +30,7 @@ class Scalar:
     plain: bool = True
     multiline: bool = False
     made: bool = False
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

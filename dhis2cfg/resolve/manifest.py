@@ -60,7 +60,7 @@ def read_manifest(document: Document) -> tuple[Manifest, tuple[Finding, ...]]:
         place=root.place,
         title=_text(root, "title", locale),
         description=_text(root, "description", locale),
-        dhis2=text_of(root.get("dhis2")) or "",
+        dhis2=_requirement(root.get("dhis2")),
         required=texts_of(locales and locales.get("required")),
         inline=texts_of(locales and locales.get("inline")),
         optional=texts_of(locales and locales.get("optional")),
@@ -87,6 +87,12 @@ def reserved_words(root: tree.Mapping | None) -> tuple[Finding, ...]:
         for entry in entries_of(root)
         if entry.key in RESERVED
     )
+
+
+def _requirement(node: tree.Node | None) -> str:
+    """Versions that are asked for; empty where they cannot be read."""
+    text = text_of(node) or ""
+    return text if is_requirement(text) else ""
 
 
 def _text(root: tree.Mapping, name: str, locale: str) -> str:

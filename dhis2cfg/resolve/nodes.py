@@ -57,6 +57,11 @@ def is_null(node: tree.Node | None) -> bool:
     return isinstance(node, tree.Scalar) and node.value is None
 
 
+def is_unread(node: tree.Node | None) -> bool:
+    """Whether a name in the text stood for nothing, which is said already."""
+    return isinstance(node, tree.Scalar) and node.unread
+
+
 def is_keep(node: tree.Node | None) -> bool:
     """Whether the node says: let go of what was managed."""
     return isinstance(node, tree.Tagged) and node.tag == "!keep"

@@ -7,6 +7,7 @@ from dhis2cfg.catalogue.types import Catalogue
 from dhis2cfg.model.findings import Finding, in_order
 from dhis2cfg.model.state import State
 from dhis2cfg.validate.context import Package, context_for
+from dhis2cfg.validate.echoes import beyond, folded, settled, without_lacks
 from dhis2cfg.validate.rules_list import RULES
 
 
@@ -20,6 +21,23 @@ def validate(
     all_states = (states,) if isinstance(states, State) else states
     found = (finding for state in all_states for finding in _findings(state, packages, catalogues))
     return in_order(_weighed(finding, packages) for finding in found)
+
+
+def verdict(
+    form: Sequence[Finding],
+    meaning: Sequence[Finding],
+    states: Sequence[State],
+    packages: Mapping[str, Package],
+    catalogues: Mapping[str, Catalogue],
+) -> tuple[Finding, ...]:
+    """All that is wrong: what `load` found (`form`), what `resolve` found (`meaning`), what the rules find.
+
+    One mistake is one finding: what only follows from another finding is left out.
+    """
+    told = [*form, *beyond(form, meaning)]
+    found = beyond(told, validate(states, packages, catalogues))
+    folders = [package.folder for package in packages.values() if package.folder]
+    return in_order(folded(settled([*told, *without_lacks(form, found, states)], folders)))
 
 
 def _findings(

@@ -178,7 +178,7 @@ class _Typist:
             else:
                 kept.append((entry, inner))
         for missing in form.required:
-            if all(entry.key != missing for entry in node.entries):
+            if all(entry.key != missing for entry in (*node.entries, *mended)):
                 message = f"{form.what} does not say its {missing}"
                 self._say("required-property", message, node.place, f"write `{missing}: …`")
         read = self._entries(node, kept)

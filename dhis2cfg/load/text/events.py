@@ -1,7 +1,7 @@
 """YAML text → tree: the parser's events, each with its place, before any type is known."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 import yaml
@@ -157,7 +157,7 @@ class _Builder:
             self._spots.at(start, start + len(written)),
             f"did you mean {near[0]}?" if near else f"the tags are {' '.join(TAGS)}",
         )
-        return node
+        return replace(node, unread=True) if isinstance(node, Scalar) else node
 
     def _bare(self, event: Event, depth: int) -> Node:
         if event.kind is Kind.SCALAR:

@@ -71,7 +71,7 @@ def _municipality(
         assign=mapping_of(root.get("assign")),
         members=mapping_of(root.get("members")),
         patches=mapping_of(root.get("patches")),
-        thresholds=_thresholds(root.get("thresholds"), findings),
+        thresholds=_thresholds(root.get("thresholds")),
         allow=_allowances(root.get("allow")),
     )
     return municipality, servers
@@ -131,23 +131,10 @@ def _choice(entry: tree.Entry, findings: list[Finding]) -> PackageChoice:
     )
 
 
-def _thresholds(node: tree.Node | None, findings: list[Finding]) -> Mapping[str, int]:
-    numbers: dict[str, int] = {}
-    for entry in entries_of(node):
-        number = typed_integer(text_of(entry.value) or "")
-        if number is None or number < 0:
-            findings.append(
-                Finding(
-                    rule="threshold",
-                    message=f"threshold {entry.key} is no whole number",
-                    place=entry.value.place,
-                    label="wanted: a whole number from 0",
-                    following="write the number of changes you want to be asked about",
-                )
-            )
-        else:
-            numbers[entry.key] = number
-    return numbers
+def _thresholds(node: tree.Node | None) -> Mapping[str, int]:
+    """The thresholds that are whole numbers from 0; `load` has said so of all others."""
+    read = {entry.key: typed_integer(text_of(entry.value) or "") for entry in entries_of(node)}
+    return {name: number for name, number in read.items() if number is not None and number >= 0}
 
 
 def _allowances(node: tree.Node | None) -> tuple[Allowance, ...]:

@@ -48,7 +48,7 @@ class Merger:
         return tree.Mapping(entries=tuple(entries.values()), place=one.place if one.entries else two.place)
 
     def _entries(self, one: tree.Entry, two: tree.Entry, level: Level, twice: Twice) -> tree.Entry:
-        below = self._below(level, two.key)
+        below, before = self._below(level, two.key), len(self.findings)
         told: Twice = [] if level.kind == "objects" else twice
         if isinstance(one.value, tree.Mapping) and isinstance(two.value, tree.Mapping):
             value: tree.Node = self._mappings(one.value, two.value, below, told)
@@ -56,6 +56,7 @@ class Merger:
             told.append((two.key, two.key_place, one.key_place))
             value = one.value
         if level.kind == "objects" and told:
+            del self.findings[before:]
             self.findings.append(_defined_twice(level.type, one, two, told))
         return tree.Entry(key=one.key, key_place=one.key_place, value=value)
 

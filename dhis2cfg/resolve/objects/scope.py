@@ -9,7 +9,7 @@ from dhis2cfg.model import tree
 from dhis2cfg.model.findings import Finding
 from dhis2cfg.model.names import Foreign, Ref, Reference, ServerDefault, Uid, Username
 from dhis2cfg.model.places import Place
-from dhis2cfg.resolve.nodes import did_you_mean, text_of
+from dhis2cfg.resolve.nodes import did_you_mean, is_unread, text_of
 from dhis2cfg.resolve.objects.entities import Entities
 
 WITH_DEFAULT = frozenset({"categories", "categoryCombos", "categoryOptionCombos", "categoryOptions"})
@@ -48,6 +48,8 @@ class Scope:
             if uid is not None and len(node.entries) == 1:
                 return self.foreign(target, uid)
         text = text_of(node)
+        if is_unread(node):
+            return None
         if text is None:
             self.findings.append(self._no_reference(node.place, target))
             return None

@@ -191,10 +191,15 @@ def _tagged(node: tree.Tagged, turns: Turns) -> tree.Node:
     if tag == "var" and isinstance(inner, tree.Scalar):
         setting = turns.setting(inner.text, inner.place)
         value, text = (setting.value, setting.text) if setting else (None, "")
-        return tree.Scalar(value=value, text=text, place=_place(inner.place, turns), plain=False, made=True)
+        where = _place(inner.place, turns)
+        return tree.Scalar(
+            value=value, text=text, place=where, plain=False, made=True, unread=setting is None
+        )
     if tag == "tpl" and isinstance(inner, tree.Scalar):
+        before, where = len(turns.findings), _place(inner.place, turns)
         text = _filled(inner.text, inner.place, turns, scalar=inner)
-        return replace(inner, value=text, text=text, place=_place(inner.place, turns), plain=False, made=True)
+        unread = len(turns.findings) > before
+        return replace(inner, value=text, text=text, place=where, plain=False, made=True, unread=unread)
     return replace(node, value=expand(inner, turns), place=place)
 
 

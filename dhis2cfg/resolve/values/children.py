@@ -73,7 +73,8 @@ def read_child(prop: Property, node: tree.Node, spot: Spot, reader: FieldReader)
         reader.wrong(node.place, f"{prop.name} is a mapping", f"write {prop.name}: {{…}}")
         return None
     inner = Spot(owner=spot.owner, ref=spot.ref, prefix=f"{spot.prefix}{prop.name}.", klass=kind.name)
-    return Child(key="", fields=_fields(kind, node, inner, reader), place=node.place)
+    fields, unread = _fields(kind, node, inner, reader)
+    return Child(key="", fields=fields, place=node.place, unread=unread)
 
 
 def read_children(
@@ -124,9 +125,10 @@ class _Maker:
             self.reader.wrong(node.place, f"a {self.kind.name} is a mapping", "write {property: value}")
             return None
         is_content = self.kind.name in ID_IS_CONTENT
-        fields = _fields(self.kind, node, self.spot, self.reader, with_id=is_content)
+        fields, unread = _fields(self.kind, node, self.spot, self.reader, with_id=is_content)
         own = None if is_content else _id(node)
-        return Child(key=key or own or child_key(self.kind, fields), fields=fields, place=place, id=own)
+        known_by = key or own or child_key(self.kind, fields)
+        return Child(key=known_by, fields=fields, place=place, id=own, unread=unread)
 
     def _by_reference(self, prop: Property, key: str, place: Place, node: tree.Node) -> Child | None:
         """A child that is known by what it refers to: the key is the reference."""
@@ -141,17 +143,21 @@ class _Maker:
         if found is None:
             return None
         fields = {prop.name: Field(value=found, place=place, origin=Origin.DERIVED)}
+        unread: tuple[str, ...] = ()
         if isinstance(node, tree.Mapping):
             rest = tuple(entry for entry in node.entries if entry.key != prop.name)
-            fields |= _fields(self.kind, replace(node, entries=rest), self.spot, self.reader)
-        return Child(key=key or text_of(spelled) or str(found), fields=fields, place=place, id=_id(node))
+            more, unread = _fields(self.kind, replace(node, entries=rest), self.spot, self.reader)
+            fields |= more
+        known_by = key or text_of(spelled) or str(found)
+        return Child(key=known_by, fields=fields, place=place, id=_id(node), unread=unread)
 
 
 def _fields(
     kind: MetadataType, node: tree.Mapping, spot: Spot, reader: FieldReader, *, with_id: bool = False
-) -> dict[str, Field]:
-    """The properties of an embedded object; of classes stored as JSON the unknown ones too."""
+) -> tuple[dict[str, Field], tuple[str, ...]]:
+    """The properties of an embedded object, and those unread; of what is stored as JSON the unknown too."""
     fields: dict[str, Field] = {}
+    unread: list[str] = []
     for entry in node.entries:
         prop = kind.properties.get(entry.key)
         if entry.key == "id" and not with_id:
@@ -161,10 +167,12 @@ def _fields(
                 fields[entry.key] = Field(value=Opaque(json=plain_json(entry.value)), place=entry.value.place)
             continue
         read = reader.field(prop, entry.value, spot)
-        if read is not None:
-            fields[entry.key] = read
-            reader.check_languages(entry.key, read.value, spot.ref, entry.value.place)
-    return fields
+        if read is None:
+            unread.append(entry.key)
+            continue
+        fields[entry.key] = read
+        reader.check_languages(entry.key, read.value, spot.ref, entry.value.place)
+    return fields, tuple(unread)
 
 
 def _id(node: tree.Node) -> Uid | None:

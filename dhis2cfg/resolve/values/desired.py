@@ -35,7 +35,8 @@ class Maker:
         ref = entity.ref
         pinned = entity.pinned
         self._refuse_reserved(entity)
-        fields = {name: each for name, each in self._fields(entity) if each is not None}
+        read = tuple(self._fields(entity))
+        fields = {name: each for name, each in read if each is not None}
         for name, each in fields.items():
             self.reader.check_languages(name, each.value, ref, each.place)
         return DesiredObject(
@@ -46,6 +47,7 @@ class Maker:
             uid=pinned or self.uids.get(ref),
             pinned=pinned is not None,
             complete=text_of(entity.node.get("complete")) == "true",
+            unread=tuple(name for name, each in read if each is None and nested(ref.type, name) is None),
         )
 
     def _fields(self, entity: Entity) -> Iterator[tuple[str, Field | None]]:

@@ -22,7 +22,7 @@ from dhis2cfg.model.state import (
     Value,
 )
 from dhis2cfg.model.tree import Atom
-from dhis2cfg.resolve.nodes import Mistyped, is_null, plain_json, text_of, typed
+from dhis2cfg.resolve.nodes import Mistyped, is_null, is_unread, plain_json, text_of, typed, untagged
 from dhis2cfg.resolve.objects.scope import Scope
 from dhis2cfg.resolve.values.children import Spot, read_child, read_children
 from dhis2cfg.resolve.values.formulas import formula
@@ -53,7 +53,7 @@ class Reader:
 
     def field(self, prop: Property, node: tree.Node, spot: Spot) -> Field | None:
         """A property with its place and origin; None where it could not be read."""
-        value = self.value(prop, node, spot)
+        value = Unread() if is_unread(untagged(node)) else self.value(prop, node, spot)
         if isinstance(value, Unread):
             return None
         origin = self.origins.get(node.place.file, Origin.WRITTEN)
@@ -144,7 +144,7 @@ class Reader:
         value = typed(node.text, prop.shape)
         if not isinstance(value, Mistyped):
             return value
-        if node.made:
+        if node.made and not node.unread:
             self.wrong(node.place, f"'{node.text}' is no value for {prop.name}", f"wanted: {value.wanted}")
         return Unread()
 
@@ -152,6 +152,8 @@ class Reader:
         """A translatable text."""
         what = f"{prop.name} of {spot.ref}"
         nodes = locale_nodes(node, what, self.languages, self.scope.findings)
+        if any(is_unread(each) for each in nodes.values()):
+            return Unread()
         said = {locale: self.words(prop, each, spot) for locale, each in nodes.items()}
         base = said.pop(self.languages.base, None)
         locales = {locale: text for locale, text in said.items() if text is not None}
@@ -199,7 +201,7 @@ class Reader:
                 self.wrong(item.place, f"{reference} stands twice in {prop.name}", "write it once")
             elif reference is not None:
                 found.append(reference)
-        return tuple(found)
+        return tuple(found) if found or not node.items else Unread()
 
     def _values(self, prop: Property, node: tree.Node, spot: Spot) -> Read:
         """A list of scalars; one alone may stand without brackets."""

@@ -1,17 +1,19 @@
 """Sharing: a profile of the package by its name, or the full form (grammar.md, sharing)."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dhis2cfg.model import tree
 from dhis2cfg.model.findings import Finding
 from dhis2cfg.model.names import Reference
+from dhis2cfg.model.places import Place
 from dhis2cfg.model.state import Sharing
 from dhis2cfg.resolve.nodes import did_you_mean, entries_of, text_of
 from dhis2cfg.resolve.objects.scope import Scope
 
 DATA_BITS = slice(2, 4)
-ACCESS_LENGTH = 8
+ACCESS = re.compile(r"[r-][w-][r-][w-]----")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,21 +74,13 @@ def _entries(node: tree.Node | None, target: str, reader: _Reader) -> Mapping[Re
 
 
 def _access(node: tree.Node, reader: _Reader) -> str | None:
-    """An access string; `{access: …}` says the same."""
+    """An access string, None with a finding where it is none; `{access: …}` says the same."""
     written = node.get("access") if isinstance(node, tree.Mapping) else node
     text = text_of(written)
-    if text is None:
-        reader.scope.findings.append(
-            Finding(
-                rule="access-string",
-                message="an access string is missing",
-                place=node.place,
-                label="eight characters, like r-rw----",
-                following="r and w for metadata, r and w for data, and four dashes",
-            )
-        )
+    if text is None or not ACCESS.fullmatch(text):
+        reader.scope.findings.append(_no_access(text, (written or node).place))
         return None
-    if reader.has_data or len(text) != ACCESS_LENGTH or text[DATA_BITS] == "--":
+    if reader.has_data or text[DATA_BITS] == "--":
         return text
     if not reader.is_profile:
         reader.scope.findings.append(
@@ -99,3 +93,13 @@ def _access(node: tree.Node, reader: _Reader) -> str | None:
             )
         )
     return f"{text[:2]}--{text[4:]}"
+
+
+def _no_access(text: str | None, place: Place) -> Finding:
+    return Finding(
+        rule="access-string",
+        message="an access string is missing" if text is None else f"'{text}' is no access string",
+        place=place,
+        label="eight characters, like r-rw----",
+        following="r and w for metadata, r and w for data, - where not allowed, four dashes",
+    )

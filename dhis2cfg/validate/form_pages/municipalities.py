@@ -34,6 +34,20 @@ dhis2: ">=2.41,<2.44"
 """,
     ),
     Page(
+        rule="unknown-version",
+        what="A package is for versions of DHIS2 of which no catalogue is here.",
+        why=(
+            "Nobody knows which types and properties those versions have, so the package is read by the ones "
+            "that are shipped, and refused. `dhis2cfg schema pull` reads a catalogue from a server."
+        ),
+        wrong="""
+dhis2: ">=2.50"
+""",
+        right="""
+dhis2: ">=2.41,<2.44"
+""",
+    ),
+    Page(
         rule="unknown-package",
         what="A municipality uses a package that the workspace does not have.",
         why=(
@@ -106,20 +120,6 @@ patches: {programs/NO_C19_INDEKS: {programStages: {NO_EKSTRA: {name: Ekstra}}}}
 """,
         right="""
 patches: {programStages/NO_C19_INDEKS/NO_IX_PROVE: {description: Prøver tatt i Tromsø}}
-""",
-    ),
-    Page(
-        rule="threshold",
-        what="A threshold is not a whole number from 0.",
-        why=(
-            "It says from how many changes on `apply` asks first, so one that cannot be read would guard "
-            "nothing."
-        ),
-        wrong="""
-thresholds: {max_delete: few}
-""",
-        right="""
-thresholds: {max_delete: 5}
 """,
     ),
     Page(

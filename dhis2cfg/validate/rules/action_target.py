@@ -47,7 +47,8 @@ def check(context: RuleContext) -> Iterator[Finding]:
     for action in context.of("programRuleActions"):
         kind = text_of(action.fields, "programRuleActionType") or ""
         for names in WANTED.get(kind, ()):
-            if all(is_empty(value_of(action.fields, name)) for name in names):
+            unread = any(name in action.unread for name in names)
+            if not unread and all(is_empty(value_of(action.fields, name)) for name in names):
                 wanted = " or ".join(names)
                 yield PAGE.finding(
                     f"{kind} in rule {action.ref.parent_path} does not say what it acts on",

@@ -33,7 +33,8 @@ def check(context: RuleContext) -> Iterator[Finding]:
     for each in context.state.objects.values():
         kinds = context.kinds(each).values()
         asks = any(kind.shareable and not kind.default_private for kind in kinds)
-        if asks and "sharing" not in each.fields and not each.adopt:
+        said = "sharing" in each.fields or "sharing" in each.unread
+        if asks and not said and not each.adopt:
             open_ones.setdefault((each.owner, each.ref.type), []).append(each)
     for (_, type_name), found in open_ones.items():
         first = min(found, key=lambda each: (each.place, each.ref))

@@ -48,7 +48,7 @@ def _problems(context: RuleContext, end: Holder) -> Iterator[Finding]:
     kind = text_of(end.fields, "relationshipEntity")
     where = f"{end.path.rstrip('.')} of {context.name(end.object)}"
     wanted = WANTED.get(kind, "") if kind else "relationshipEntity"
-    if wanted and is_empty(value_of(end.fields, wanted)):
+    if wanted and wanted not in end.unread and is_empty(value_of(end.fields, wanted)):
         yield PAGE.finding(
             f"{where} has no {wanted}",
             end.place,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from dhis2cfg.catalogue.oddities import embedded_class, parent_lists
 from dhis2cfg.model.findings import Finding
+from dhis2cfg.model.state import Origin
 from dhis2cfg.validate.context import Holder, RuleContext
 from dhis2cfg.validate.pages import Page
 from dhis2cfg.validate.values import is_empty, unwrapped
@@ -41,13 +42,23 @@ def check(context: RuleContext) -> Iterator[Finding]:
             for each in kind.properties.values() if kind else ():
                 if each.required and _is_missing(holder, each.name):
                     wanted.setdefault(each.name, []).append(version)
+        if ("name" in wanted or "name" in holder.unread) and _follows_name(holder):
+            wanted.pop("shortName", None)
         for name, refusing in wanted.items():
             yield _finding(context, holder, name, versions(refusing, catalogues))
+
+
+def _follows_name(holder: Holder) -> bool:
+    """Whether the short name would be there if the name were."""
+    written = holder.fields.get("shortName")
+    return written is None or written.origin is Origin.FOLLOWS
 
 
 def _is_missing(holder: Holder, name: str) -> bool:
     """Whether nobody says the property: not the package, its place or its key."""
     written = holder.fields.get(name)
+    if name in holder.unread or (holder.kind, name) in _SAID_ELSEWHERE:
+        return False
     if written is not None:
         return is_empty(unwrapped(written.value))
     if holder.child:
@@ -55,7 +66,7 @@ def _is_missing(holder: Holder, name: str) -> bool:
         return row is None or name not in {row.back, *(row.natural_key if len(row.natural_key) == 1 else ())}
     rows = parent_lists(holder.kind)
     by_place = any(row.scoped and row.back == name for row in rows) and holder.object.ref.parent_path
-    return not by_place and (holder.kind, name) not in _SAID_ELSEWHERE
+    return not by_place
 
 
 def _finding(context: RuleContext, holder: Holder, name: str, where: str) -> Finding:

@@ -32,15 +32,24 @@ dataElements:
 def check(context: RuleContext) -> Iterator[Finding]:
     """A finding for each object that repeats a unique value of an earlier one."""
     for type_name, objects in context.by_type.items():
-        for name in _unique(context, type_name):
+        unique = _unique(context, type_name)
+        for name in unique:
             first: dict[str, DesiredObject] = {}
             for each in objects:
                 value = text_of(each.fields, name)
                 if not value:
                     continue
                 other = first.setdefault(value, each)
-                if other is not each and (other.uid is None or other.uid != each.uid):
+                follows = name == "shortName" and "name" in unique and _names_clash(each, other)
+                if other is not each and not follows and (other.uid is None or other.uid != each.uid):
                     yield _finding(context, each, other, name)
+
+
+def _names_clash(each: DesiredObject, other: DesiredObject) -> bool:
+    """Whether a short name clashes only because the name does, which is said already."""
+    name = text_of(each.fields, "name")
+    follows = each.fields["shortName"].origin is Origin.FOLLOWS
+    return follows and name is not None and name == text_of(other.fields, "name")
 
 
 def _unique(context: RuleContext, type_name: str) -> list[str]:

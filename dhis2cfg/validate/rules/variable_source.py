@@ -44,7 +44,7 @@ def check(context: RuleContext) -> Iterator[Finding]:
     for variable in context.of("programRuleVariables"):
         source = text_of(variable.fields, "programRuleVariableSourceType") or ""
         for name in WANTED.get(source, ()):
-            if is_empty(value_of(variable.fields, name)):
+            if name not in variable.unread and is_empty(value_of(variable.fields, name)):
                 yield PAGE.finding(
                     f"{context.name(variable)} has no {name}",
                     variable.place,

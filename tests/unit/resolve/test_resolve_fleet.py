@@ -214,8 +214,9 @@ def test_forms_that_load_would_refuse_do_no_harm() -> None:
                 """,
         )
     )
-    assert rules(findings) == ["reserved-word", "reserved-word", "threshold", "threshold"]
+    assert rules(findings) == ["reserved-word", "reserved-word"]
     by, land = fleet.municipalities
+    assert by.thresholds == {}
     assert land.servers["prod"].sandbox
     assert by.servers["prod"].url == "http://a"
     assert [each.name for each in by.packages] == ["p"]

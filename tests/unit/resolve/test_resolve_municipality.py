@@ -45,7 +45,7 @@ def test_a_state_is_packages_and_units(tmp_path: Path) -> None:
     assert findings == []
     assert state.municipality == "by"
     (use,) = state.packages
-    assert use == PackageUse(name="p", version="1.0.0", locale="nb", digest=use.digest)
+    assert use == PackageUse(name="p", version="1.0.0", locale="nb", digest=use.digest, dhis2=">=2.41,<2.44")
     assert len(use.digest) == 64
     owners = {str(ref): each.owner for ref, each in state.objects.items()}
     assert owners == {

@@ -56,7 +56,7 @@ def test_the_full_form_names_groups_and_users(tmp_path: Path) -> None:
         (
             "{userGroups: {G: {access: }}}",
             "access-string",
-            "r and w for metadata, r and w for data, and four dashes",
+            "r and w for metadata, r and w for data, - where not allowed, four dashes",
         ),
         (
             "{userGroups: {H: r-------}}",
