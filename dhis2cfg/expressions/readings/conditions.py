@@ -1,7 +1,7 @@
 """Conditions that hold always, or never, whatever the values (in `&&` and `||`, and among constants)."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from dhis2cfg.expressions.readings.comparing import operands
@@ -27,11 +27,12 @@ class Fixed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """A comparison of something with a constant: `subject operator constant`, as written in `text`."""
+    """A comparison of something with a constant; `node` and `text` are it as written."""
 
     subject: str
     operator: str
     constant: Constant
+    node: Node
     text: str
 
 
@@ -46,8 +47,13 @@ def fixed(tree: Tree, types: Mapping[Node, Judged]) -> Iterator[Fixed]:
         compared = comparisons_of(tree, node, node.operator)
         clash = next(clashes(compared if node.operator == "&&" else map(_negation, compared)), None)
         if clash and node not in constant:
-            because = tuple(each.text for each in clash)
-            yield Fixed(start=node.start, end=node.end, value=node.operator == "||", because=because)
+            first, last = clash
+            yield Fixed(
+                start=first.node.start,
+                end=last.node.end,
+                value=node.operator == "||",
+                because=(first.text, last.text),
+            )
 
 
 def _is_constant(node: Node, types: Mapping[Node, Judged]) -> bool:
@@ -78,7 +84,9 @@ def compared(tree: Tree, node: Node) -> Compared | None:
     if not isinstance(right, Literal) or isinstance(left, Literal) or right.kind is LiteralKind.NULL:
         return None
     text = tree.text[node.start : node.end]
-    return Compared(subject=grouped(tree, left), operator=operator, constant=_constant(right), text=text)
+    return Compared(
+        subject=grouped(tree, left), operator=operator, constant=_constant(right), node=node, text=text
+    )
 
 
 def _constant(literal: Literal) -> Constant:
@@ -90,9 +98,7 @@ def _constant(literal: Literal) -> Constant:
 
 def _negation(each: Compared) -> Compared:
     """The comparison that holds where this one does not."""
-    return Compared(
-        subject=each.subject, operator=_NEGATED[each.operator], constant=each.constant, text=each.text
-    )
+    return replace(each, operator=_NEGATED[each.operator])
 
 
 def clashes(compared: Iterable[Compared]) -> Iterator[tuple[Compared, Compared]]:

@@ -80,10 +80,14 @@ def _is_asked(context: RuleContext, expression: Expression, tree: Tree, text: st
     conditions = [text_of(rule.fields, "condition") or ""] if rule else []
     if expression.passage.name == "expression":
         conditions.append(text_of(owner.fields, "filter") or "")
-    compared = (
-        expression.text(bare(side))
-        for node in walk(tree.root)
-        if isinstance(node, Binary) and node.operator in COMPARISONS
-        for side in node.parts
-    )
-    return any(text in each for each in conditions) or text in compared
+    return any(text in each for each in conditions) or text in _compared(expression, tree)
+
+
+def _compared(expression: Expression, tree: Tree) -> Iterator[str]:
+    """What the text itself compares with a number."""
+    for node in walk(tree.root):
+        if isinstance(node, Binary) and node.operator in COMPARISONS:
+            sides = (bare(node.left), bare(node.right))
+            for one, other in (sides, sides[::-1]):
+                if number_of(expression.types[other].constant) is not None:
+                    yield expression.text(one)

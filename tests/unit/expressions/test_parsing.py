@@ -1,11 +1,15 @@
 """Trees of both languages: grouping, places, mistakes, and laws over any text."""
 
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dhis2cfg.expressions.meaning import check
 from dhis2cfg.expressions.syntax import Fault, Language, grouped, parse, print_back, walk
 from dhis2cfg.expressions.syntax.parsing import DEEPEST
+from dhis2cfg.expressions.vocabulary import Use
 from tests.unit.expressions.written import expressions
 
 RULES, SERVER = Language.RULES, Language.SERVER
@@ -152,6 +156,18 @@ def test_no_text_is_too_strange(language: Language, text: str) -> None:
     else:
         assert parsed.mistake is not None
         assert 0 <= parsed.mistake.start <= parsed.mistake.end <= len(text)
+
+
+@pytest.mark.parametrize("use", Use)
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_ten_thousand_random_characters(use: Use, seed: int) -> None:
+    """They are judged like any other text, wherever they stand."""
+    dice = random.Random(seed)  # noqa: S311 - no secret hangs on it
+    signs = "#{}AVC'\"()[]&|!=<>+-*/%^.,:\\ \n\tæabcd2:019_" + "".join(map(chr, range(32, 500)))
+    text = "".join(dice.choice(signs) for _ in range(10_000))
+    found = check(text, use)
+    assert found.tree is None or print_back(found.tree) == text
+    assert check(f"'{text}", use).mistakes
 
 
 @both
