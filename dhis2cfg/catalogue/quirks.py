@@ -72,6 +72,9 @@ FILLED = (
     ),
 )
 
+FILLED_LISTS = frozenset({("programRuleActions", "programRuleActionEvaluationEnvironments")})
+"""Lists of words that the server fills where a package says nothing (WEB, ANDROID): nobody's own (facts §2.3)."""
+
 REWRITTEN = (
     Rewritten(
         type="options",

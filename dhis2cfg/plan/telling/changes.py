@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from dhis2cfg.catalogue import quirks
 from dhis2cfg.model.names import Ref
 from dhis2cfg.model.places import Place
 from dhis2cfg.model.plan import Author, Change, Kind, Local, Reason, Risk, Touched
@@ -197,6 +198,8 @@ def locals_of(known: Survey, names: Names) -> Iterator[Local]:
     """What is the municipality's own and stays: members, children, translations, entries of sharing."""
     for ref, comparison in known.comparisons.items():
         for path, value in comparison.local.items():
+            if (ref.type, paths.parse(path).property) in quirks.FILLED_LISTS:
+                continue
             yield Local(
                 type=ref.type,
                 path=ref.path,

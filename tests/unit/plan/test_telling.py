@@ -252,6 +252,16 @@ def test_names_in_place_of_uids() -> None:
     }
 
 
+def test_words_that_the_server_fills_in_are_nobodys_own() -> None:
+    """Where a rule may run is filled in by the server: never told as the municipality's (facts §2.3)."""
+    server = Standing()
+    server.put(
+        "programRuleActions", "ActAction01", programRuleActionEvaluationEnvironments=["WEB", "ANDROID"]
+    )
+    action = thing("programRuleActions/P/R/A", "ActAction01", data="1")
+    assert plan_of([action], server, None).plan.local == ()
+
+
 def test_many_local_members_are_not_asked_for() -> None:
     """More than a hundred are counted, not named."""
     units = [{"id": f"Unit{number:07}"} for number in range(NAMED + 1)]
