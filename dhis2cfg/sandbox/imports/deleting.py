@@ -27,6 +27,8 @@ def blocker(session: Session, type_name: str, uid: str) -> str | None:
         if pointer.type_name in VETOES.get(type_name, ()):
             simple = session.world.kind(pointer.type_name).klass.rpartition(".")[2]
             return f"{simple} ({holder.get('name') or holder['id']})"
+    if type_name == "legendSets":
+        return _stumble(session, uid)
     if type_name == "attributes":
         return _valued(session, uid)
     if type_name == "dataElements":
@@ -36,6 +38,15 @@ def blocker(session: Session, type_name: str, uid: str) -> str | None:
             if action.get("templateUid") == uid:
                 return "ProgramRuleAction"
     return None
+
+
+def _stumble(session: Session, uid: str) -> str | None:
+    """A legend set that elements use: refused, and the elements have lost it all the same (facts §19.19)."""
+    users = [row for row in holders(session, "legendSets", uid) if row[0].type_name == "dataElements"]
+    for pointer, holder in users:
+        session.put(pointer.type_name, _without(holder, pointer.path, uid))
+    text = "handler 'DataElementDeletionHandler' threw an exception while removing LegendSet"
+    return text if users else None
 
 
 def _valued(session: Session, uid: str) -> str | None:

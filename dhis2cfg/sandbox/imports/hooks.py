@@ -92,9 +92,8 @@ def _variable(bundle: Bundle, _item: Item, new: Body) -> None:
 
 
 def _take_value_type(bundle: Bundle, new: Body, prop: str, type_name: str) -> None:
-    source = bundle.session.get(type_name, (new.get(prop) or {}).get("id") or "")
-    if source is not None and source.get("valueType"):
-        new["valueType"] = source["valueType"]
+    source = bundle.session.get(type_name, (new.get(prop) or {}).get("id") or "") or {}
+    new["valueType"] = source.get("valueType", "TEXT")
 
 
 def _program(bundle: Bundle, item: Item, new: Body) -> None:

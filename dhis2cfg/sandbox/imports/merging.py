@@ -27,7 +27,8 @@ _KEPT = frozenset(
 def merged(bundle: Bundle, part: Part, item: Item) -> Body:
     """The object as it will stand; references to what is not stored yet are lost (facts §5.3)."""
     before = item.before or {}
-    new: Body = {"id": item.uid, "created": before.get("created", bundle.session.now)}
+    created = before.get("created") or item.body.get("created") or bundle.session.now
+    new: Body = {"id": item.uid, "created": created}
     for prop in part.kind.properties.values():
         if (
             prop.name in _APART

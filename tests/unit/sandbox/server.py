@@ -44,7 +44,9 @@ class Answered:
         """Every error code of a report, in order."""
         response = self.body["response"]
         entries = [entry for row in response.get("typeReports", []) for entry in row["objectReports"]]
-        return [error["errorCode"] for entry in entries or [response] for error in entry["errorReports"]]
+        return [
+            error["errorCode"] for entry in entries or [response] for error in entry.get("errorReports", [])
+        ]
 
 
 class Server:

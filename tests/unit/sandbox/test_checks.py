@@ -33,16 +33,24 @@ def server() -> Server:
     [
         ("HIDESECTION", {}, "E4036"),
         ("HIDEPROGRAMSTAGE", {}, "E4038"),
-        ("HIDEOPTION", {}, "E4040"),
-        ("SHOWOPTIONGROUP", {}, "E4042"),
-        ("HIDEOPTIONGROUP", {}, "E4042"),
+        ("HIDEOPTION", {}, "E4044"),
+        ("HIDEOPTION", {"dataElement": refs("D1")[0]}, "E4040"),
+        ("HIDEOPTION", {"dataElement": refs("D1")[0], "option": refs("no")[0]}, "E4041"),
+        ("SHOWOPTIONGROUP", {"dataElement": refs("D1")[0]}, "E4040"),
+        ("HIDEOPTIONGROUP", {"dataElement": refs("D1")[0], "optionGroup": refs("no")[0]}, "E4043"),
+        ("ASSIGN", {}, "E4050"),
+        ("CREATEEVENT", {}, "E4044"),
+        ("SENDMESSAGE", {}, "E4035"),
+        ("SCHEDULEMESSAGE", {"templateUid": uid("no")}, "E4034"),
+        ("SHOWWARNING", {"dataElement": refs("no")[0]}, "E5002"),
         ("HIDEFIELD", {}, "E4044"),
         ("SETMANDATORYFIELD", {}, "E4044"),
         ("HIDEFIELD", {"dataElement": refs("no")[0]}, "E4045"),
         ("HIDEFIELD", {"trackedEntityAttribute": refs("no")[0]}, "E4046"),
         ("HIDESECTION", {"programStageSection": refs("no")[0]}, "E4037"),
         ("HIDEPROGRAMSTAGE", {"programStage": refs("no")[0]}, "E4039"),
-        ("HIDESECTION", {"programStageSection": refs("no")[0], "programStage": refs("S")[0]}, "E4058"),
+        ("HIDESECTION", {"programStageSection": refs("no")[0], "programStage": refs("S")[0]}, "E4037"),
+        ("HIDEPROGRAMSTAGE", {"programStage": refs("S")[0], "dataElement": refs("D1")[0]}, "E4058"),
     ],
 )
 def test_what_an_action_names(server: Server, kind: str, more: dict[str, Any], code: str) -> None:
@@ -97,7 +105,7 @@ def test_a_variable_keeps_what_its_source_needs(
         "trackedEntityAttribute": {"id": uid("T")},
         "programStage": {"id": uid("S")},
     }
-    server.commit(programRuleVariables=[row])
+    server.commit(programRuleVariables=[row | {"valueType": "TEXT"}])
     stands = server.owner("programRuleVariables", uid("V"))
     names = {"dataElement", "trackedEntityAttribute", "programStage"}
     assert (names & set(stands), stands["valueType"]) == (kept, value_type)
@@ -113,7 +121,8 @@ def test_references_of_children_of_groups_and_of_nothing(server: Server) -> None
     """The place is the child's or the collection's name in the singular."""
     rows = [{"id": uid("row"), "dataElement": {"id": uid("no")}}]
     answered = server.send(programStages=[stage(rows)])
-    report = answered.body["response"]["typeReports"][0]["objectReports"][0]["errorReports"][0]
+    assert answered.codes == ["E3012", "E5002"]
+    report = answered.body["response"]["typeReports"][0]["objectReports"][0]["errorReports"][1]
     assert report["errorProperties"][1:] == [f"[{uid('row')}] (ProgramStageDataElement)", "dataElement"]
     for name, property_name, member in (
         ("categories", "categoryOptions", "categoryOption"),
@@ -258,8 +267,8 @@ def test_2_41_takes_a_login_in_a_wrapper() -> None:
     for version, status in (("2.41", 200), ("2.42", 409)):
         server = Server(version)
         server.commit(userRoles=[{"id": uid("R"), "name": "R"}])
-        wrapped = {"username": "one", "userRoles": refs("R")}
-        person = {"id": uid("one"), "firstName": "a", "surname": "b", "userCredentials": wrapped}
+        wrapped = {"username": "anna", "userRoles": refs("R")}
+        person = {"id": uid("anna"), "firstName": "a", "surname": "b", "userCredentials": wrapped}
         assert server.send(users=[person]).status == status
 
 

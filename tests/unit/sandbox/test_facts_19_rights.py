@@ -113,7 +113,7 @@ def test_19_11_users_with_fewer_rights(server: Server) -> None:
 def test_19_12_roles_and_users(server: Server) -> None:
     """Unknown authorities are stored; a used role stays; groups only by the user's own endpoint."""
     server.commit(userGroups=[{"id": uid("G"), "name": "G"}])
-    user = server.a_user("one", "F_NO_SUCH", groups=[uid("G")])
+    user = server.a_user("anna", "F_NO_SUCH", groups=[uid("G")])
     role = server.get(f"/api/users/{user}?fields=userRoles[id,authorities]")["userRoles"][0]
     assert role["authorities"] == ["F_NO_SUCH"]
     assert server.remove(userRoles=[role["id"]]).codes == ["E4030"]

@@ -96,7 +96,7 @@ def test_plain_values_by_fields(server: Server) -> None:
 
 def test_an_author_who_is_gone(server: Server) -> None:
     """He is shown by his UID alone."""
-    found = server.a_user("one", "F_DATAELEMENT_PUBLIC_ADD")
+    found = server.a_user("anna", "F_DATAELEMENT_PUBLIC_ADD")
     server.commit(dataElements=[element("D", createdBy={"id": found}, sharing=CLOSED | {"owner": found})])
     assert server.remove(users=[found]).status == 200
     assert server.get(f"/api/dataElements/{uid('D')}?fields=createdBy[username]") == {}

@@ -27,8 +27,8 @@ def test_a_wrong_password(server: Server) -> None:
 
 def test_a_token_of_a_disabled_account(server: Server) -> None:
     """401, as for a token that nobody made; another token beside it goes on working."""
-    found = server.a_user("one")
-    made = server.post("/api/apiToken", {}, user="one").body["response"]
+    found = server.a_user("anna")
+    made = server.post("/api/apiToken", {}, user="anna").body["response"]
     server.post(f"/api/users/{found}/disabled")
     headers = {"Authorization": f"ApiToken {made['key']}"}
     assert server.call("GET", "/api/me", user=None, headers=headers).status == 401
@@ -68,7 +68,7 @@ def test_a_merge_of_what_charts_show(server: Server) -> None:
 def test_groups_of_a_user_left_out_stay(server: Server) -> None:
     """Without `userGroups` in the body membership is not touched."""
     server.commit(userGroups=[{"id": uid("G"), "name": "G"}])
-    found = server.a_user("one", groups=[uid("G")])
+    found = server.a_user("anna", groups=[uid("G")])
     body = {key: value for key, value in server.owner("users", found).items() if key != "userGroups"}
     assert server.put(f"/api/users/{found}", body).status == 200
     assert server.get(f"/api/users/{found}?fields=userGroups")["userGroups"] == refs("G")

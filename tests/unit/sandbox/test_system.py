@@ -66,43 +66,43 @@ def test_authorities(server: Server) -> None:
 def test_me(server: Server) -> None:
     """The account with its authorities, groups and settings, as far as asked."""
     server.commit(userGroups=[{"id": uid("G"), "name": "G"}])
-    server.a_user("one", "F_X", groups=[uid("G")])
-    whole = server.get("/api/me", user="one")
+    server.a_user("anna", "F_X", groups=[uid("G")])
+    whole = server.get("/api/me", user="anna")
     assert (whole["authorities"], whole["settings"]["keyDbLocale"]) == (["F_X"], "en")
-    assert server.get("/api/me?fields=userGroups[name]", user="one") == {"userGroups": [{"name": "G"}]}
-    assert server.get("/api/me?fields=authorities,settings", user="one")["authorities"] == ["F_X"]
-    assert server.get("/api/me/authorization/F_X", user="one") is True
-    assert server.get("/api/me/authorities/ALL", user="one") is False
+    assert server.get("/api/me?fields=userGroups[name]", user="anna") == {"userGroups": [{"name": "G"}]}
+    assert server.get("/api/me?fields=authorities,settings", user="anna")["authorities"] == ["F_X"]
+    assert server.get("/api/me/authorization/F_X", user="anna") is True
+    assert server.get("/api/me/authorities/ALL", user="anna") is False
     assert server.call("GET", "/api/me/nosuch").status == 404
 
 
 def test_a_user_is_looked_up_by_name(server: Server) -> None:
     """By name or UID, for everybody; else 404."""
-    found = server.a_user("one")
-    assert server.get("/api/userLookup/one")["id"] == found
-    assert server.get(f"/api/userLookup/{found}", user="one")["username"] == "one"
+    found = server.a_user("anna")
+    assert server.get("/api/userLookup/anna")["id"] == found
+    assert server.get(f"/api/userLookup/{found}", user="anna")["username"] == "anna"
     assert server.call("GET", "/api/userLookup/nobody").status == 404
     assert server.call("GET", "/api/userLookup").status == 404
 
 
 def test_a_disabled_account_cannot_sign_in(server: Server) -> None:
     """401 until it is enabled again."""
-    found = server.a_user("one")
+    found = server.a_user("anna")
     assert server.post(f"/api/users/{found}/disabled").status == 204
-    assert server.call("GET", "/api/me", user="one").status == 401
+    assert server.call("GET", "/api/me", user="anna").status == 401
     server.post(f"/api/users/{found}/enabled")
-    assert server.call("GET", "/api/me", user="one").status == 200
+    assert server.call("GET", "/api/me", user="anna").status == 200
 
 
 def test_a_user_leaves_and_joins_groups_by_its_own_endpoint(server: Server) -> None:
     """`userGroups` of a PUT is the whole list; the answer is an import report."""
     server.commit(userGroups=[{"id": uid(name), "name": name} for name in ("G", "H")])
-    found = server.a_user("one", groups=[uid("G")])
+    found = server.a_user("anna", groups=[uid("G")])
     body = server.owner("users", found) | {"userGroups": refs("H")}
     answered = server.put(f"/api/users/{found}", body)
     assert answered.stats == "0/1/0/0/1"
     assert server.get(f"/api/users/{found}?fields=userGroups")["userGroups"] == refs("H")
-    assert server.call("GET", "/api/me", user="one").status == 200
+    assert server.call("GET", "/api/me", user="anna").status == 200
 
 
 def test_tokens(server: Server) -> None:
@@ -149,8 +149,8 @@ def test_settings_of_2_41(server: Server) -> None:
     assert old.get("/api/systemSettings/applicationTitle?locale=nb") == {"applicationTitle": "N"}
     assert old.delete("/api/systemSettings/zzNo").status == 409
     assert old.get("/api/systemSettings?key=applicationTitle") == {"applicationTitle": "DHIS 2"}
-    server.a_user("one")
-    assert server.post("/api/systemSettings/applicationTitle", b"x", user="one").status == 403
+    server.a_user("anna")
+    assert server.post("/api/systemSettings/applicationTitle", b"x", user="anna").status == 403
     assert server.delete("/api/userSettings/keyUiLocale").status == 200
     assert server.get("/api/userSettings?key=keyUiLocale") == {"keyUiLocale": None}
 
@@ -232,7 +232,7 @@ def test_two_versions_on_one_database() -> None:
 
 def test_a_rehearsal_holds_metadata_without_people(server: Server) -> None:
     """An export goes in as it is; users, roles and members stay behind, lists hold."""
-    server.a_user("one")
+    server.a_user("anna")
     group = {"id": uid("G"), "name": "G", "users": [{"id": server.get("/api/me?fields=id")["id"]}]}
     server.commit(userGroups=[group], **option_set("OS", "b", "a"))
     block = PUBLIC | {"userGroups": {uid("G"): {"id": uid("G"), "access": "r-------"}}}

@@ -15,56 +15,87 @@ _ATTRIBUTE = (
     "E4048",
     "ProgramTrackedEntityAttribute",
 )
-_TARGETS = (
-    ("programStageSection", "programStageSections", "ProgramStageSection", "E4037"),
-    ("programStage", "programStages", "ProgramStage", "E4039"),
-    ("option", "options", "Option", "E4041"),
-    ("optionGroup", "optionGroups", "OptionGroup", "E4043"),
+_FIELDS = frozenset(
+    {"HIDEFIELD", "CREATEEVENT", "SETMANDATORYFIELD", "HIDEOPTION", "SHOWOPTIONGROUP", "HIDEOPTIONGROUP"}
 )
-_NEEDED = {
-    "HIDESECTION": ("programStageSection", "ProgramStageSection", "E4036"),
-    "HIDEPROGRAMSTAGE": ("programStage", "ProgramStage", "E4038"),
-    "HIDEOPTION": ("option", "Option", "E4040"),
-    "SHOWOPTIONGROUP": ("optionGroup", "OptionGroup", "E4042"),
-    "HIDEOPTIONGROUP": ("optionGroup", "OptionGroup", "E4042"),
+"""The actions that are about an element or attribute of the program."""
+
+_TARGETS = {
+    "HIDESECTION": ("programStageSection", "ProgramStageSection", "E4036", "E4037"),
+    "HIDEPROGRAMSTAGE": ("programStage", "ProgramStage", "E4038", "E4039"),
+    "HIDEOPTION": ("option", "Option", "E4040", "E4041"),
+    "SHOWOPTIONGROUP": ("optionGroup", "OptionGroup", "E4040", "E4043"),
+    "HIDEOPTIONGROUP": ("optionGroup", "OptionGroup", "E4040", "E4043"),
 }
-_NEEDS_FIELD = frozenset({"HIDEFIELD", "SETMANDATORYFIELD"})
+_STRAY = {
+    "HIDESECTION": ("dataElement", "option", "optionGroup", "programStage"),
+    "HIDEPROGRAMSTAGE": ("dataElement", "option", "optionGroup", "programStageSection"),
+    "HIDEOPTION": ("programStage", "optionGroup", "programStageSection"),
+    "SHOWOPTIONGROUP": ("option", "programStage", "programStageSection"),
+    "HIDEOPTIONGROUP": ("option", "programStage", "programStageSection"),
+}
+"""What an action must not name beside its target."""
+
+_MESSAGES = frozenset({"SENDMESSAGE", "SCHEDULEMESSAGE"})
 
 
 def check_actions(bundle: Bundle, part: Part) -> Found:
-    """What an action names must exist and belong to the program as it is stored (E4036 to E4058)."""
-    if part.type_name != "programRuleActions":
-        return
+    """What an action names must exist and belong to the program as it is stored (E4034 to E4058)."""
     for item in part.items:
         rule = bundle.either("programRules", (item.body.get("programRule") or {}).get("id") or "")
         if rule is None:
             continue
-        problems = list(_action_problems(bundle, item.body, rule))
-        if problems:
-            yield item, problems[:1]
+        problem = next(_action_problems(bundle, part, item.body, rule), None)
+        if problem:
+            yield item, [problem]
 
 
-def _action_problems(bundle: Bundle, body: Body, rule: Body) -> Iterator[Problem]:
+def _action_problems(bundle: Bundle, part: Part, body: Body, rule: Body) -> Iterator[Problem]:
     name, kind = str(rule.get("name") or rule.get("id")), str(body.get("programRuleActionType"))
-    if kind in _NEEDED and not body.get(_NEEDED[kind][0]):
-        _, shown, code = _NEEDED[kind]
-        yield _problem(
-            bundle, code, f"{shown} cannot be null for program rule `{name}`", (name,), "ProgramRule"
+    if kind in _MESSAGES:
+        yield from _template(bundle, body, name)
+    is_empty = not any(body.get(one) for one in ("dataElement", "trackedEntityAttribute"))
+    if kind == "ASSIGN" and is_empty and not body.get("content"):
+        message = (
+            "One of DataElement, TrackedEntityAttribute or ProgramRuleVariable is required for program rule "
+            f"`{name}`"
         )
-    if kind in _NEEDS_FIELD and not body.get("dataElement") and not body.get("trackedEntityAttribute"):
-        message = f"DataElement or TrackedEntityAttribute cannot be null for program rule `{name}`"
-        yield _problem(bundle, "E4044", message, (name,), "ProgramRule")
-    if kind == "HIDESECTION" and body.get("programStage"):
-        message = f"Program Rule `{name}` with Action Type `{kind}` has irrelevant reference objects"
-        yield _problem(bundle, "E4058", message, (name, kind), "Option")
-    program = (rule.get("program") or {}).get("id") or ""
-    yield from _field(bundle, body, name, _ELEMENT, _elements(bundle, program))
-    yield from _field(bundle, body, name, _ATTRIBUTE, _attributes(bundle, program))
-    for prop, type_name, shown, code in _TARGETS:
-        uid = (body.get(prop) or {}).get("id")
-        if uid and not bundle.knows(type_name, uid):
-            message = f"{shown} `{uid}` associated with program rule `{name}` does not exist"
-            yield _problem(bundle, code, message, (uid, name), shown)
+        yield Problem(code="E4050", message=message, klass=part.kind.klass, properties=(name,))
+    if kind in _FIELDS:
+        if is_empty:
+            message = f"DataElement or TrackedEntityAttribute cannot be null for program rule `{name}`"
+            yield _problem(bundle, "E4044", message, (name,), "DataElement")
+        program = (rule.get("program") or {}).get("id") or ""
+        yield from _field(bundle, body, name, _ELEMENT, _elements(bundle, program))
+        if not body.get("dataElement"):
+            yield from _field(bundle, body, name, _ATTRIBUTE, _attributes(bundle, program))
+    if kind in _TARGETS:
+        yield from _target(bundle, body, name, kind)
+
+
+def _template(bundle: Bundle, body: Body, rule: str) -> Iterator[Problem]:
+    uid, shown = body.get("templateUid"), "ProgramNotificationTemplate"
+    if not uid:
+        message = f"{shown} cannot be null for program rule name `{rule}`"
+        yield _problem(bundle, "E4035", message, (rule,), shown)
+    elif not bundle.knows("programNotificationTemplates", uid):
+        message = f"{shown} `{uid}` associated with program rule name `{rule}` does not exist"
+        yield _problem(bundle, "E4034", message, (uid, rule), shown)
+
+
+def _target(bundle: Bundle, body: Body, rule: str, kind: str) -> Iterator[Problem]:
+    prop, shown, missing, unknown = _TARGETS[kind]
+    klass = "Option" if kind in _FIELDS else shown
+    uid = (body.get(prop) or {}).get("id")
+    if not uid:
+        yield _problem(bundle, missing, f"{shown} cannot be null for program rule `{rule}`", (rule,), klass)
+    elif not bundle.knows(bundle.world.singulars[prop], uid):
+        message = f"{shown} `{uid}` associated with program rule `{rule}` does not exist"
+        yield _problem(bundle, unknown, message, (uid, rule), klass)
+    if any(body.get(stray) for stray in _STRAY[kind]):
+        named = "HIDEOPTIONGROUP" if prop == "optionGroup" else kind
+        message = f"Program Rule `{rule}` with Action Type `{named}` has irrelevant reference objects"
+        yield _problem(bundle, "E4058", message, (rule, named), "Option")
 
 
 def _field(
@@ -131,8 +162,6 @@ def _problem(bundle: Bundle, code: str, message: str, properties: tuple[str, ...
 
 def check_rule_names(bundle: Bundle, part: Part) -> Found:
     """Names of rules and variables, once in a program as it is stored (E4051, E4052, E4057)."""
-    if part.type_name not in {"programRules", "programRuleVariables"}:
-        return
     is_rule = part.type_name == "programRules"
     stored: dict[tuple[str, str], str] = {}
     for body in bundle.session.every(part.type_name):
@@ -171,3 +200,32 @@ def check_rule_names(bundle: Bundle, part: Part) -> Found:
 def _name_key(body: Body, *, is_rule: bool) -> tuple[str, str]:
     name = str(body.get("name") or "")
     return str((body.get("program") or {}).get("id") or ""), name.lower() if is_rule else name
+
+
+_ABOUT = {
+    "TEI_ATTRIBUTE": ("trackedEntityAttribute", "E4089", "a tracked entity attribute"),
+    "CALCULATED_VALUE": ("valueType", "E4092", "a value type"),
+}
+
+
+def check_sources(_bundle: Bundle, part: Part) -> Found:
+    """What the kind of a variable's source needs (E4059, E4089, E4091, E4092)."""
+    for item in part.items:
+        kind = str(item.body.get("programRuleVariableSourceType") or "")
+        needed = [_ABOUT[kind]] if kind in _ABOUT else []
+        if kind.startswith("DATAELEMENT"):
+            needed.append(("dataElement", "E4059", "a data element"))
+        if kind == "DATAELEMENT_NEWEST_EVENT_PROGRAM_STAGE":
+            needed.append(("programStage", "E4091", "a program stage"))
+        problems = [
+            Problem(
+                code=code,
+                message=f"ProgramRuleVariable `{item.display}` with source type `{kind}` requires {shown}",
+                klass=part.kind.klass,
+                properties=(item.display, kind),
+            )
+            for prop, code, shown in needed
+            if not item.body.get(prop)
+        ]
+        if problems:
+            yield item, problems
