@@ -73,7 +73,7 @@ FILLED = (
 )
 
 FILLED_LISTS = frozenset({("programRuleActions", "programRuleActionEvaluationEnvironments")})
-"""Lists of words that the server fills where a package says nothing (WEB, ANDROID): nobody's own (facts §2.3)."""
+"""Lists of words that the server fills where nothing was said (WEB, ANDROID): nobody's own."""
 
 REWRITTEN = (
     Rewritten(
