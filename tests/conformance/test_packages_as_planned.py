@@ -1,7 +1,7 @@
 """All published packages through the embedded server: compared as a plan does, what was sent stands.
 
-The recorded imports hold five of the eight files. The others go where they can: into the embedded server, with
-the mends that a real server asks for; what it then holds must show no difference to a plan.
+The recorded imports hold five of the eight files. All go into the embedded server, with the mends that a real
+server asks for; what it then holds must show no difference to a plan.
 """
 
 import json
