@@ -6,12 +6,16 @@ from typing import Any
 
 from dhis2cfg.apply.walk import refused
 from dhis2cfg.catalogue.forward import STORED_CHECKS
-from dhis2cfg.model.plan import Plan, Step, StepKind
+from dhis2cfg.model.plan import Kind, Plan, Refusal, Step, StepKind
 from dhis2cfg.model.questions import Account
+from dhis2cfg.model.run import Refused
 from dhis2cfg.ports import MetadataServer
 
 EXCUSED = frozenset(check.code for check in STORED_CHECKS)
 """What the server cannot know before the first of two calls is done."""
+
+EXISTS = frozenset({"E3001", "E5003"})
+"""What says of an object to be made that it stands already: it may not be changed, its value is taken."""
 
 IMPORT = "F_METADATA_IMPORT"
 
@@ -40,7 +44,40 @@ def tried(plan: Plan, server: MetadataServer) -> Plan:
     later = {name for step in plan.steps if not step.tried for name in step.objects}
     errors = refused(whole, report)
     left = tuple(each for each in errors if not (each.code in EXCUSED and (each.type, each.path) in later))
-    return replace(plan, trial=left)
+    if server.facts().account.may_everything:
+        return replace(plan, trial=left)
+    return without_unseen(replace(plan, trial=left))
+
+
+def without_unseen(plan: Plan) -> Plan:
+    """The plan of an account that may not see everything: what stands unseen is no new object, but refused.
+
+    DHIS2 leaves such objects out of every read, also of one by id alone; only its dry run knows of them.
+    """
+    made = {
+        (each.type, each.path): each.place
+        for each in plan.changes
+        if each.kind is Kind.CREATE and not each.field
+    }
+    unseen = tuple(each for each in plan.trial if each.code in EXISTS and _name(each) in made)
+    refusals = tuple(
+        Refusal(
+            word="",
+            message=f"{type_name}/{path} exists on the server, but this account may not see it",
+            place=made[type_name, path],
+            following="give the account of the tool read access, or ALL",
+        )
+        for type_name, path in dict.fromkeys(_name(each) for each in unseen)
+    )
+    return replace(
+        plan,
+        refusals=(*plan.refusals, *refusals),
+        trial=tuple(each for each in plan.trial if each not in unseen),
+    )
+
+
+def _name(error: Refused) -> tuple[str, str]:
+    return (error.type, error.path)
 
 
 def united(steps: Sequence[Step]) -> Step:
