@@ -14,7 +14,7 @@ from dhis2cfg.model.fleet import Fleet, Municipality
 from dhis2cfg.model.sources import FleetSource, PackageSource
 from dhis2cfg.model.state import State
 from dhis2cfg.model.tree import Document, Scalar
-from dhis2cfg.resolve import ResolvedPackage, read_fleet, resolve, resolve_package
+from dhis2cfg.resolve import Memory, ResolvedPackage, read_fleet, resolve, resolve_package
 from dhis2cfg.validate import Package, verdict
 
 
@@ -122,10 +122,10 @@ def resolved(files: Read, meant: Iterable[Municipality] | None = None, *, today:
         packages[name], unfit = resolve_package(source, catalogue, required=others)
         findings += unfit
     alone = [State(municipality="", packages=(), objects=each.objects) for each in packages.values()]
-    states = {}
+    states, memory = {}, Memory()
     for each in files.fleet.municipalities if meant is None else meant:
         states[each.name], unfit = resolve(
-            files.fleet, each, files.packages, catalogue, lock=files.source.lock, today=today
+            files.fleet, each, files.packages, catalogue, lock=files.source.lock, today=today, memory=memory
         )
         findings += unfit
     catalogues = {each.version: each for each in files.catalogues}

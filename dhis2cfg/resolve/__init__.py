@@ -3,13 +3,14 @@
 `read_fleet` and `read_manifest` make values of the files that hold no objects. `resolve` gives one
 municipality's `State`, `resolve_package` one package alone; `package` tells the order: names and turns, one
 tree, objects, values.
-`mint` and `new_lock` are the rule of `uids.lock`.
+A `Memory` keeps what holds for several municipalities. `mint` and `new_lock` are the rule of `uids.lock`.
 """
 
 from dhis2cfg.resolve.fleet import read_fleet
 from dhis2cfg.resolve.fleet.addresses import Address, read_address
 from dhis2cfg.resolve.lock import lock_lines, mint, new_lock
 from dhis2cfg.resolve.manifest import Manifest, read_manifest
+from dhis2cfg.resolve.memory import Memory
 from dhis2cfg.resolve.municipal.workspace_lock import workspace_lock
 from dhis2cfg.resolve.municipality import choose, resolve
 from dhis2cfg.resolve.package import ResolvedPackage, resolve_package
@@ -19,6 +20,7 @@ from dhis2cfg.resolve.versions import satisfies
 __all__ = [
     "Address",
     "Manifest",
+    "Memory",
     "Parameter",
     "ResolvedPackage",
     "choose",

@@ -11,6 +11,7 @@ from dhis2cfg.model.names import Ref
 from dhis2cfg.model.sources import LockFile, PackageSource
 from dhis2cfg.model.state import DesiredObject, PackageUse, State
 from dhis2cfg.resolve.manifest import read_manifest
+from dhis2cfg.resolve.memory import Memory
 from dhis2cfg.resolve.municipal.assignment import with_assignments, with_members
 from dhis2cfg.resolve.municipal.units import own_units
 from dhis2cfg.resolve.nodes import did_you_mean, entries_of, text_of
@@ -19,7 +20,7 @@ from dhis2cfg.resolve.package import Parsed, Patching, ResolvedPackage, finish, 
 from dhis2cfg.resolve.versions import is_package_version, satisfies
 
 
-def resolve(
+def resolve(  # noqa: PLR0913 - what a state depends on, each by its name
     fleet: Fleet,
     municipality: Municipality,
     sources: Mapping[str, PackageSource],
@@ -27,16 +28,18 @@ def resolve(
     *,
     lock: LockFile | None = None,
     today: str = "",
+    memory: Memory | None = None,
 ) -> tuple[State, tuple[Finding, ...]]:
     """What one municipality asks of its server, and all that is wrong with it.
 
-    `sources` by the package's name; `lock` is the workspace's own; `today` (ISO) lets permissions expire.
+    `sources` by the package's name; `lock` is the workspace's own; `today` (ISO) lets permissions expire;
+    a `memory` shared by the municipalities of one workspace keeps what holds for several.
     """
     findings: list[Finding] = []
     chosen = tuple(_chosen(municipality, sources, findings))
-    parsed = {each.name: parse(sources[each.name], catalogue, each) for each in chosen}
+    parsed = {each.name: parse(sources[each.name], catalogue, each, memory) for each in chosen}
     findings += [finding for each in parsed.values() for finding in each.findings]
-    resolved = _resolved(fleet, municipality, parsed, catalogue, findings)
+    resolved = _resolved(fleet, municipality, parsed, catalogue, findings, memory)
     objects = _united(resolved, findings)
     units = own_units(municipality, resolved, catalogue, lock, findings)
     findings += _clashes(objects, units.objects)
@@ -110,6 +113,7 @@ def _resolved(
     parsed: Mapping[str, Parsed],
     catalogue: Catalogue,
     findings: list[Finding],
+    memory: Memory | None,
 ) -> list[ResolvedPackage]:
     """Each package with the municipality's patches laid over, seeing the packages that it requires."""
     patches = read_patches(municipality.patches)
@@ -121,7 +125,7 @@ def _resolved(
     for name, each in parsed.items():
         findings += _missing_requirements(name, each, parsed, municipality)
         each_required = tuple(required_by(each, parsed))
-        made, found = finish(each, catalogue, required=each_required, patching=patching)
+        made, found = finish(each, catalogue, required=each_required, patching=patching, memory=memory)
         findings += found
         resolved.append(made)
     return resolved

@@ -12,6 +12,7 @@ from dhis2cfg.model.sources import PackageSource
 from dhis2cfg.model.state import DesiredObject, Origin
 from dhis2cfg.resolve.lock import lock_lines, lock_uids, new_lock, stale_findings
 from dhis2cfg.resolve.manifest import Manifest, read_manifest
+from dhis2cfg.resolve.memory import Memory
 from dhis2cfg.resolve.objects.entities import Entities, Entity, Finder
 from dhis2cfg.resolve.objects.merge import Merger
 from dhis2cfg.resolve.objects.patches import patched
@@ -23,6 +24,9 @@ from dhis2cfg.resolve.short_names import with_short_names
 from dhis2cfg.resolve.values.desired import Maker
 from dhis2cfg.resolve.values.reading import Reader
 from dhis2cfg.resolve.values.texts import Languages, dangling, read_translations
+
+SPOKEN_OF = frozenset({"programRuleVariables"})
+"""Types whose properties stand in the values of other objects (the name of a variable in a condition)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +48,23 @@ class Parsed:
     manifest: Manifest
     entities: Entities
     settings: Mapping[str, Setting]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """One object as read, before what follows from others (short names), and what is wrong in it."""
+
+    object: DesiredObject
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """A package whose values are read, with all that is wrong in them."""
+
+    package: ResolvedPackage
+    made: Mapping[Ref, Made]
     findings: tuple[Finding, ...]
 
 
@@ -84,12 +105,25 @@ def required_by(parsed: Parsed, others: Mapping[str, Parsed]) -> Iterator[Entiti
             yield others[name].entities
 
 
-def parse(source: PackageSource, catalogue: Catalogue, choice: PackageChoice | None) -> Parsed:
-    """The objects of a package, with names replaced; values are not read yet."""
-    manifest, found = read_manifest(source.manifest)
-    findings = list(found)
+def parse(
+    source: PackageSource, catalogue: Catalogue, choice: PackageChoice | None, memory: Memory | None = None
+) -> Parsed:
+    """The objects of a package, with names replaced; values are not read yet.
+
+    With a `memory`, what has the same values for its parameters is parsed once.
+    """
+    known = memory or Memory()
+    manifest, found = known.once(("manifest", source.folder), lambda: read_manifest(source.manifest))
     settings, unfit = settings_for(manifest.name, manifest.parameters, choice)
-    findings += unfit
+    key = ("parsed", source.folder, tuple(sorted((name, each.text) for name, each in settings.items())))
+    parsed = known.once(key, lambda: _parsed(source, catalogue, manifest, settings))
+    return replace(parsed, findings=(*found, *unfit, *parsed.findings))
+
+
+def _parsed(
+    source: PackageSource, catalogue: Catalogue, manifest: Manifest, settings: Mapping[str, Setting]
+) -> Parsed:
+    findings: list[Finding] = []
     turns = Turns(parameters=manifest.parameters, settings=settings, findings=findings, used=set())
     manifest = replace(
         manifest,
@@ -119,10 +153,31 @@ def finish(
     *,
     required: tuple[Entities, ...] = (),
     patching: Patching | None = None,
+    memory: Memory | None = None,
 ) -> tuple[ResolvedPackage, tuple[Finding, ...]]:
-    """The values of a package's objects, patches laid over, and its lock."""
+    """The values of a package's objects, patches laid over, and its lock.
+
+    With a `memory`, objects without a patch are those of the package without patches.
+    """
+    known = memory or Memory()
+    key = ("finished", id(parsed.entities), tuple(id(each) for each in required))
+    plain = known.once(key, lambda: _finished(parsed, catalogue, required, Patching(), None))
+    if patching is None or not any(ref in parsed.entities.objects for ref in patching.patches):
+        return plain.package, plain.findings
+    reused = None if any(ref.type in SPOKEN_OF for ref in patching.patches) else plain
+    patched = _finished(parsed, catalogue, required, patching, reused)
+    return patched.package, patched.findings
+
+
+def _finished(
+    parsed: Parsed,
+    catalogue: Catalogue,
+    required: tuple[Entities, ...],
+    laid: Patching,
+    plain: Finished | None,
+) -> Finished:
+    """A package with patches laid over; what `plain` has made already is taken from there."""
     manifest, lock = parsed.manifest, parsed.source.lock
-    laid = patching or Patching()
     findings: list[Finding] = []
     entities = _laid_over(parsed, laid, findings)
     uids = lock_uids(manifest.name, _unpinned(entities), lock, pinned=_pins(entities))
@@ -141,15 +196,31 @@ def finish(
         uids=uids,
         translations=translations,
     )
-    made = {ref: maker.make(entity) for ref, entity in entities.objects.items()}
-    objects = with_root(with_short_names(made, catalogue, findings), findings)
+    made = dict(_made(maker, laid, plain))
+    findings += [finding for each in made.values() for finding in each.findings]
+    read = {ref: each.object for ref, each in made.items()}
+    objects = with_root(with_short_names(read, catalogue, findings), findings)
     findings += dangling(translations, {ref: each.fields for ref, each in objects.items()}, catalogue)
     findings += stale_findings({ref: entities.objects[ref].place for ref in uids}, lock, lock.file)
     text = new_lock(lock_lines(uids))
     resolved = ResolvedPackage(
         manifest=manifest, objects=objects, entities=entities, lock=text, digest=parsed.source.digest
     )
-    return resolved, tuple(findings)
+    return Finished(package=resolved, made=made, findings=tuple(findings))
+
+
+def _made(maker: Maker, laid: Patching, plain: Finished | None) -> Iterator[tuple[Ref, Made]]:
+    """Each object with what is wrong in it."""
+    findings = maker.reader.scope.findings
+    for ref, entity in maker.entities.objects.items():
+        if plain is not None and ref not in laid.patches:
+            yield ref, plain.made[ref]
+            continue
+        before = len(findings)
+        each = maker.make(entity)
+        told = tuple(findings[before:])
+        del findings[before:]
+        yield ref, Made(object=each, findings=told)
 
 
 def _reader(parsed: Parsed, scope: Scope, laid: Patching) -> Reader:

@@ -73,7 +73,7 @@ class RuleContext:
     claims: Mapping[str, tuple[str, ...]]
     by_type: Mapping[str, tuple[DesiredObject, ...]]
     by_parent: Mapping[tuple[str, str], tuple[DesiredObject, ...]]
-    memory: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    memory: dict[str, tuple[Any, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of(self, type_name: str) -> tuple[DesiredObject, ...]:
         """The objects of a type."""
@@ -104,14 +104,24 @@ class RuleContext:
 
     def holders(self) -> Iterator[Holder]:
         """All objects of the state and all their children."""
+        if "holders" not in self.memory:
+            self.memory["holders"] = tuple(self._holders())
+        yield from self.memory["holders"]
+
+    def spots(self) -> Iterator[Spot]:
+        """All properties of all holders."""
+        if "spots" not in self.memory:
+            self.memory["spots"] = tuple(self._spots())
+        yield from self.memory["spots"]
+
+    def _holders(self) -> Iterator[Holder]:
         for each in self.state.objects.values():
             top = Holder(
                 object=each, kind=each.ref.type, fields=each.fields, place=each.place, unread=each.unread
             )
             yield from self._with_children(top)
 
-    def spots(self) -> Iterator[Spot]:
-        """All properties of all holders."""
+    def _spots(self) -> Iterator[Spot]:
         for holder in self.holders():
             catalogues = self.claimed(holder.object)
             for name, written in holder.fields.items():

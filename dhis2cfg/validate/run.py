@@ -6,6 +6,7 @@ from dataclasses import replace
 from dhis2cfg.catalogue.types import Catalogue
 from dhis2cfg.model.findings import Finding, in_order
 from dhis2cfg.model.state import State
+from dhis2cfg.validate.alike import Alike
 from dhis2cfg.validate.context import Package, context_for
 from dhis2cfg.validate.echoes import beyond, folded, settled, without_lacks
 from dhis2cfg.validate.rules_list import RULES
@@ -18,8 +19,13 @@ def validate(
 
     `packages` by name, `catalogues` by version (`2.42`); a package is judged by the versions that it claims.
     """
-    all_states = (states,) if isinstance(states, State) else states
-    found = (finding for state in all_states for finding in _findings(state, packages, catalogues))
+    alike = Alike((states,) if isinstance(states, State) else states, packages)
+    found = (
+        finding
+        for state, is_whole in alike.parts()
+        for finding in _findings(state, packages, catalogues)
+        if is_whole or alike.told_of_part(finding)
+    )
     return in_order(_weighed(finding, packages) for finding in found)
 
 
