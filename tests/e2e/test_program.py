@@ -57,10 +57,11 @@ def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
     """`--help` pays for no HTTP, no YAML, no schemas, no server and no terminal library."""
     code = (
         "import sys, io\n"
+        "before = set(sys.modules)\n"
         "sys.stdout = io.StringIO()\n"
         "from dhis2cfg.cli.app import run\n"
         f"code = run({arguments!r})\n"
-        f"heavy = [name for name in {HEAVY!r} if name in sys.modules]\n"
+        f"heavy = [name for name in {HEAVY!r} if name in set(sys.modules) - before]\n"
         "sys.stdout = sys.__stdout__\n"
         "print(code, heavy)\n"
     )

@@ -47,6 +47,7 @@ def apply(
     ] = False,
 ) -> int:
     """Apply to the chosen municipalities, one after another; each is read back and planned again."""
+    from dhis2cfg.cli.reports import read_reports
     from dhis2cfg.cli.work.applying import ApplyRequest, apply_command
     from dhis2cfg.fleet.selection import Selection
 
@@ -65,7 +66,7 @@ def apply(
         yes=yes,
         lock_timeout=lock_timeout,
         output=output,
-        reports=tuple(report or ()),
+        reports=read_reports(report, Format),
         full=full,
     )
     return apply_command(context.obj, request)

@@ -47,6 +47,7 @@ def plan(
     ] = False,
 ) -> int:
     """Compare packages with servers and show every change; without a selection, all municipalities."""
+    from dhis2cfg.cli.reports import read_reports
     from dhis2cfg.cli.work.planning import PlanRequest, plan_command
     from dhis2cfg.fleet.selection import Selection
 
@@ -62,7 +63,7 @@ def plan(
         server=server,
         out=out,
         output=output,
-        reports=tuple(report or ()),
+        reports=read_reports(report, Format),
         full=full,
         exit_code=exit_code,
         gate=gate,

@@ -26,13 +26,14 @@ def show(
 ) -> int:
     """Show a saved plan; no server is asked."""
     from dhis2cfg.cli.desk import saver
+    from dhis2cfg.cli.reports import read_reports
     from dhis2cfg.cli.work.planning import PlanRequest, Plans, plan_exit, show_plans
     from dhis2cfg.cli.work.saved import read_plans
     from dhis2cfg.fleet.selection import Selection
 
     plans = Plans(plans=read_plans(file, context.obj.world.opener), failed={}, work=())
     request = PlanRequest(
-        selection=Selection(), out=file, output=output, reports=tuple(report or ()), full=full
+        selection=Selection(), out=file, output=output, reports=read_reports(report, Format), full=full
     )
     show_plans(plans, request, saver(context.obj))
     return plan_exit(plans, exit_code=False, gate=gate)

@@ -12,7 +12,7 @@ from types import FrameType
 
 from dhis2cfg.cli.desk import Desk, open_desk
 from dhis2cfg.cli.options import Format
-from dhis2cfg.cli.reports import refuse_format, write_reports
+from dhis2cfg.cli.reports import Wanted, write_reports
 from dhis2cfg.cli.settings import Settings, width, write_err, write_out
 from dhis2cfg.cli.work.planning import Plans, by_target, make_plans
 from dhis2cfg.cli.work.saved import read_plans
@@ -46,7 +46,7 @@ class ApplyRequest:
     yes: bool = False
     lock_timeout: str = "0s"
     output: Format = Format.TEXT
-    reports: tuple[str, ...] = ()
+    reports: Wanted = ()
     full: bool = False
 
 
@@ -224,8 +224,6 @@ def _tell(
     def text(name: str) -> str:
         if name == Format.JSON.value:
             return outcome_document(outcomes, run_id)
-        if name != Format.TEXT.value:
-            return refuse_format(name, "text, json")
         return outcomes_text(outcomes, run_id, untouched, width())
 
     write_out(text(request.output.value))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dhis2cfg.cli.desk import Desk, open_desk
 from dhis2cfg.cli.options import Format
-from dhis2cfg.cli.reports import refuse_format, write_reports
+from dhis2cfg.cli.reports import Wanted, write_reports
 from dhis2cfg.cli.settings import Settings, width, write_out
 from dhis2cfg.errors import Dhis2cfgError, Exit
 from dhis2cfg.fleet.exits import reading_exit
@@ -28,7 +28,7 @@ class PlanRequest:
     server: str = ""
     out: Path | None = None
     output: Format = Format.TEXT
-    reports: tuple[str, ...] = ()
+    reports: Wanted = ()
     full: bool = False
     exit_code: bool = False
     gate: bool = False
@@ -76,8 +76,6 @@ def show_plans(
     def text(name: str) -> str:
         if name == Format.JSON.value:
             return plan_document(plans.plans, plans.failed)
-        if name != Format.TEXT.value:
-            return refuse_format(name, "text, json")
         view = PlanView(
             plans=plans.plans,
             failed=plans.failed,
