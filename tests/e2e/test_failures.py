@@ -126,6 +126,112 @@ def test_a_cut_connection_is_no_error_where_the_call_happened(two_calls: House) 
     finishes(two_calls)
 
 
+def test_a_server_that_is_away_for_a_while_is_waited_for(applied: House) -> None:
+    """The answer was lost with the server; when it comes back, the call has happened."""
+    applied.change("packages/example/dictionary.yaml", "name: Test result", "name: Result")
+
+    def away(request: Request, onwards: Onwards) -> Response:
+        left = 9
+
+        def reads(again: Request, through: Onwards) -> Response:
+            nonlocal left
+            left -= 1
+            return through(again) if left < 0 else cut_before(again, through)
+
+        applied.server.spoiler = reads
+        return cut_after(request, onwards)
+
+    with spoilt(applied.server, at(1, COMMITS, away)):
+        ran = applied.run("apply", "--yes")
+    assert ran.code == 0, ran.said
+    finishes(applied)
+
+
+def test_an_account_that_was_shut_out_in_the_middle(applied: House) -> None:
+    """The answer was lost, and then nobody may look any more: in between, and said."""
+    applied.change("packages/example/dictionary.yaml", "name: Test result", "name: Result")
+
+    def shut_out(request: Request, onwards: Onwards) -> Response:
+        applied.server.spoiler = lambda again, through: json_answer(401, {"message": "Unauthorized"})
+        return cut_after(request, onwards)
+
+    with spoilt(applied.server, at(1, COMMITS, shut_out)):
+        ran = applied.run("apply", "--yes")
+    assert ran.code == 9, ran.said
+    assert "call 1 of 1 had no answer" in ran.flat
+    assert "401" in ran.flat
+    release_lock(applied)
+    finishes(applied)
+
+
+def test_ctrl_c_while_looking_whether_it_happened(applied: House) -> None:
+    """Whoever asks to stop does not wait for the whole minute."""
+    applied.change("packages/example/dictionary.yaml", "name: Test result", "name: Result")
+    began = applied.clock.time
+
+    def lost(request: Request, onwards: Onwards) -> Response:
+        applied.server.spoiler = at(1, "/api/metadata", interrupt(), method="GET")
+        return cut_before(request, onwards)
+
+    with spoilt(applied.server, at(1, COMMITS, lost)):
+        ran = applied.run("apply", "--yes")
+    assert ran.code == 9, ran.said
+    assert applied.clock.time - began < LOOKS * BETWEEN_LOOKS / 2
+    finishes(applied)
+
+
+def test_a_link_that_is_sent_again_in_the_second_call(house: House) -> None:
+    """The first call makes an attribute without its new option set, the second is refused: both are ours."""
+    made = "{name: Meta, valueType: TEXT, optionSet: EX_RESULT, dataElementAttribute: true, sharing: team}"
+    house.change(
+        "packages/example/dictionary.yaml", "optionSets:\n", f"attributes:\n  EX_META: {made}\noptionSets:\n"
+    )
+    house.fine("lock")
+    with spoilt(house.server, at(2, COMMITS, refuse)):
+        ran = house.run("apply", "--yes")
+    assert ran.code == 9, ran.said
+    assert "call 2 of 2 was refused, nothing of it stands: attributes/EX_META" in ran.flat
+    (recorded,) = [
+        each
+        for each in house.server.kept("record-example")["objects"]["attributes"].values()
+        if each["path"] == "EX_META"
+    ]
+    assert "valueType" in recorded["fields"]
+    assert "optionSet" not in recorded["fields"]
+    plan = house.plan()
+    assert changes_of(plan) == {("attributes", "EX_META", "optionSet")}
+    finishes(house)
+
+
+def test_a_record_that_is_gone_after_a_run_that_died(two_calls: House) -> None:
+    """Nothing of the run can be told any more; it is planned as at the first time."""
+
+    def lost(request: Request, onwards: Onwards) -> Response:
+        answer = onwards(request)
+        two_calls.server.spoiler = cut_before
+        return answer
+
+    with spoilt(two_calls.server, at(1, COMMITS, lost)):
+        assert two_calls.run("apply", "--yes").code == 9
+    two_calls.server.call("DELETE", "/api/dataStore/dhis2cfg/record-example")
+    release_lock(two_calls)
+    assert "was not finished" in two_calls.fine("plan").flat
+    two_calls.fine("apply", "--yes")
+    assert two_calls.run("plan", "--exit-code").code == 0
+
+
+def test_a_plan_that_the_server_refuses_once_the_lock_is_held(applied: House) -> None:
+    """Somebody was faster, between the plan and the lock: 1, and no run is begun."""
+    applied.change("packages/example/dictionary.yaml", "name: Test result", "name: Result")
+    before = applied.server.everything()["metadata"]
+    with spoilt(applied.server, at(2, TRIES, refuse)):
+        ran = applied.run("apply", "--yes")
+    assert ran.code == 1, ran.said
+    assert "the server's dry run refuses the plan; nothing was written" in ran.flat
+    assert applied.server.everything()["metadata"] == before
+    finishes(applied)
+
+
 def test_a_cut_connection_where_nothing_can_be_seen_is_in_between(applied: House) -> None:
     """It is looked for a minute; then nobody knows, and that is 9."""
     applied.change("packages/example/dictionary.yaml", "name: Test result", "name: Result")

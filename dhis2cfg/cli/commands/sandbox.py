@@ -17,11 +17,11 @@ def sandbox(
         Path | None,
         typer.Option(envvar="DHIS2CFG_SANDBOX_FILE", help="Keep its data in this file; else in memory only."),
     ] = None,
-) -> int:
+) -> None:
     """Run the embedded server until stopped. It is not DHIS2 and says so in every answer."""
     del context
     from dhis2cfg.catalogue.shipped import VERSIONS
-    from dhis2cfg.errors import Exit, UsageError
+    from dhis2cfg.errors import UsageError
     from dhis2cfg.sandbox.serve import serve
 
     if dhis2 not in VERSIONS:
@@ -29,4 +29,3 @@ def sandbox(
             f"the sandbox does not know DHIS2 {dhis2}", details=(f"it knows {', '.join(VERSIONS)}",)
         )
     serve(port=port, version=dhis2, file=file)
-    return Exit.FINE

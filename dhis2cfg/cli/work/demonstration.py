@@ -20,6 +20,8 @@ from dhis2cfg.sandbox.seed import SANDBOX_TOKEN
 from dhis2cfg.workspace.root import find_root
 
 TARGETS = ("tromso", "oslo", "amot")
+LOOKS = 300
+"""How often it is looked, a tenth of a second apart, whether a sandbox answers."""
 BY_HAND = "lokal.admin"
 PASSWORD = "Demo-2026-by-hand"  # noqa: S105 - of a throw-away account on a throw-away server
 
@@ -45,7 +47,7 @@ def _copied(root: Path, folder: Path) -> tuple[Path, dict[str, int]]:
     for name in ("fleet.yaml", "uids.lock"):
         if (root / name).exists():
             shutil.copy(root / name, workspace / name)
-    ports = dict(zip(TARGETS, _free_ports(len(TARGETS)), strict=True))
+    ports = dict(zip(TARGETS, free_ports(len(TARGETS)), strict=True))
     for name, port in ports.items():
         file = workspace / "municipalities" / f"{name}.yaml"
         lines = file.read_text(encoding="utf-8").split("\n")
@@ -59,7 +61,8 @@ def _moved(line: str, port: int) -> str:
     return head + found + (str(port) + tail.lstrip("0123456789") if found else "")
 
 
-def _free_ports(count: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
+    """Ports of this machine that nobody listens on."""
     sockets = [socket.socket() for _ in range(count)]
     try:
         for each in sockets:
@@ -77,10 +80,10 @@ def _servers(ports: dict[str, int], folder: Path) -> Iterator[None]:
     try:
         for name, port in ports.items():
             command = [sys.executable, "-m", "dhis2cfg", "sandbox", "--port", str(port)]
-            log = (folder / f"{name}.log").open("wb")
-            processes.append(subprocess.Popen(command, stdout=log, stderr=log))  # noqa: S603 - our own program
+            with (folder / f"{name}.log").open("wb") as log:
+                processes.append(subprocess.Popen(command, stdout=log, stderr=log))  # noqa: S603 - ours
         for port in ports.values():
-            _wait_for(port)
+            wait_for(port)
         yield
     finally:
         for process in processes:
@@ -89,8 +92,9 @@ def _servers(ports: dict[str, int], folder: Path) -> Iterator[None]:
             process.wait(timeout=10)
 
 
-def _wait_for(port: int) -> None:
-    for _ in range(150):
+def wait_for(port: int) -> None:
+    """Until a sandbox answers, whatever it says."""
+    for _ in range(LOOKS):
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/ping", timeout=2):
                 return
@@ -103,17 +107,17 @@ def _wait_for(port: int) -> None:
 
 def _shown(workspace: Path, ports: dict[str, int]) -> int:
     _say("Three municipalities, one package. What would change?")
-    _run(workspace, "plan", "--all")
+    run_shown(workspace, "plan", "--all")
     _say("Do it.")
-    _run(workspace, "apply", "--all", "--yes")
+    run_shown(workspace, "apply", "--all", "--yes")
     _say("Once more: is everything as the package wants it?")
-    _run(workspace, "plan", "--all", "--exit-code")
+    run_shown(workspace, "plan", "--all", "--exit-code")
     _say(f"In Oslo somebody changes a text by hand and adds an option of their own ({BY_HAND}).")
     _change_by_hand(ports["oslo"])
     _say("The change is set back, with who and when; the addition stays.")
-    _run(workspace, "plan", "-m", "oslo")
-    _run(workspace, "apply", "-m", "oslo", "--yes")
-    _run(workspace, "plan", "--all", "--exit-code")
+    run_shown(workspace, "plan", "-m", "oslo")
+    run_shown(workspace, "apply", "-m", "oslo", "--yes")
+    run_shown(workspace, "plan", "--all", "--exit-code")
     return Exit.FINE
 
 
@@ -121,7 +125,7 @@ def _say(text: str) -> None:
     write_out(f"\n# {text}\n")
 
 
-def _run(workspace: Path, *arguments: str) -> None:
+def run_shown(workspace: Path, *arguments: str) -> None:
     """One command of ours, printed and run; the demo ends where it does not end well."""
     write_out(f"$ dhis2cfg {' '.join(arguments)}\n")
     command = [sys.executable, "-m", "dhis2cfg", "-C", str(workspace), *arguments]

@@ -123,7 +123,7 @@ def test_a_step_that_is_not_built_yet_is_refused_before_the_first() -> None:
 
 
 def test_errors_are_told_with_our_names() -> None:
-    """An object of the step by its key, any other as the server says; without a report its message or status."""
+    """An object of the step by its key, any other as the server says; no report: its message or status."""
     other = ImportProblem(type="programs", uid="B", code="E2", message="so", property="name")
     known = ImportProblem(type="", uid="A", code="E1", message="no")
     report = ImportReport(ok=False, stats={}, errors=(known, other))
