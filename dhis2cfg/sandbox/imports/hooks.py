@@ -67,6 +67,40 @@ def _user(bundle: Bundle, item: Item, new: Body) -> None:
         new["password"] = before["password"]
 
 
+_AT_ONCE = frozenset({"ENROLLMENT", "COMPLETION", "PROGRAM_RULE"})
+_RECIPIENTS: Mapping[str, tuple[str, str]] = {
+    "USER_GROUP": ("recipientUserGroup", ""),
+    "PROGRAM_ATTRIBUTE": ("recipientProgramAttribute", "trackedEntityAttributes"),
+    "DATA_ELEMENT": ("recipientDataElement", "dataElements"),
+}
+"""Kind of recipient → what names it, and the type whose value type says how it is reached."""
+
+_OUTSIDE = frozenset(
+    {"TRACKED_ENTITY_INSTANCE", "ORGANISATION_UNIT_CONTACT", "PROGRAM_ATTRIBUTE", "DATA_ELEMENT", "WEB_HOOK"}
+)
+_CHANNELS = {"PHONE_NUMBER": ["SMS"], "EMAIL": ["EMAIL"], "URL": ["HTTP"]}
+
+
+def _template(bundle: Bundle, _item: Item, new: Body) -> None:
+    """What does not go with its trigger and its recipient is dropped; channels follow him (facts §19.31)."""
+    recipient = str(new.get("notificationRecipient") or "")
+    if new.get("notificationTrigger") in _AT_ONCE:
+        new.pop("relativeScheduledDays", None)
+    for kind, (prop, _) in _RECIPIENTS.items():
+        if kind != recipient:
+            new.pop(prop, None)
+    if recipient not in _OUTSIDE:
+        new["deliveryChannels"] = []
+    prop, type_name = _RECIPIENTS.get(recipient, ("", ""))
+    value_type = "URL" if recipient == "WEB_HOOK" else None
+    if type_name:
+        value_type = (bundle.session.get(type_name, (new.get(prop) or {}).get("id") or "") or {}).get(
+            "valueType", "TEXT"
+        )
+    if value_type:
+        new["deliveryChannels"] = _CHANNELS.get(value_type, [])
+
+
 def _unit(bundle: Bundle, item: Item, new: Body) -> None:
     parent = (item.body.get("parent") or {}).get("id")
     if parent and bundle.knows("organisationUnits", parent):
@@ -143,6 +177,7 @@ def _section(bundle: Bundle, _item: Item, new: Body) -> None:
 
 _Hook = Callable[[Bundle, Item, Body], None]
 _BEFORE: Mapping[str, _Hook] = {
+    "programNotificationTemplates": _template,
     "dataSets": _data_set,
     "organisationUnits": _unit,
     "programRuleVariables": _variable,

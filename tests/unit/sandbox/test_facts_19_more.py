@@ -10,6 +10,7 @@ from tests.unit.sandbox.server import (
     Server,
     a_program,
     action,
+    attribute,
     element,
     option_set,
     program,
@@ -168,6 +169,32 @@ def test_19_31_notifications(server: Server) -> None:
     for held, code in ((uid("no"), "E4034"), (None, "E4035")):
         body = action("A2", "R2", "SENDMESSAGE", templateUid=held)
         assert server.send(programRuleActions=[body]).codes == [code]
+
+
+@pytest.mark.parametrize(
+    ("more", "channels"),
+    [
+        ({"notificationRecipient": "PROGRAM_ATTRIBUTE", "recipientProgramAttribute": refs("T")[0]}, ["SMS"]),
+        ({"notificationRecipient": "USER_GROUP", "recipientDataElement": refs("D1")[0]}, []),
+        ({"notificationRecipient": "WEB_HOOK"}, ["HTTP"]),
+        ({"notificationRecipient": "TRACKED_ENTITY_INSTANCE"}, ["EMAIL"]),
+        ({"notificationRecipient": "DATA_ELEMENT", "recipientDataElement": refs("D1")[0]}, []),
+    ],
+)
+def test_19_31_channels_follow_the_recipient(
+    server: Server, more: dict[str, Any], channels: list[str]
+) -> None:
+    """EMAIL to a phone attribute is SMS, to a group nothing; days are dropped where it is sent at once."""
+    a_program(server)
+    server.commit(trackedEntityAttributes=[attribute("T", valueType="PHONE_NUMBER")])
+    base: dict[str, Any] = {"id": uid("N"), "name": "N", "messageTemplate": "x"}
+    base |= {"notificationTrigger": "COMPLETION", "relativeScheduledDays": 3, "deliveryChannels": ["EMAIL"]}
+    server.commit(programNotificationTemplates=[base | more])
+    stands = server.owner("programNotificationTemplates", uid("N"))
+    assert (stands["deliveryChannels"], "relativeScheduledDays" in stands) == (channels, False)
+    later = base | more | {"notificationTrigger": "SCHEDULED_DAYS_DUE_DATE"}
+    server.commit(programNotificationTemplates=[later])
+    assert server.owner("programNotificationTemplates", uid("N"))["relativeScheduledDays"] == 3
 
 
 def test_19_32_relationship_types(server: Server) -> None:
