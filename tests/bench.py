@@ -1,5 +1,6 @@
 """Benchmarks as ratios, measured in one run; nothing here is judged (`make bench`)."""
 
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -84,6 +85,28 @@ def reading_beside_yaml() -> None:
     say("resolve and validate", best(lambda: resolved(source)), "yaml events of the same files", base)
 
 
+def many_municipalities_beside_one() -> None:
+    """As many municipalities as Norway has, some with parameters or a patch of their own, beside one."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        shutil.copytree(ROOT / "packages", root / "packages")
+        (root / "municipalities").mkdir()
+        (root / "fleet.yaml").write_text("name: bench\n", encoding="utf-8")
+        for number in range(357):
+            text = (
+                f'number: "{number}"\nserver: {{url: "https://k{number}.example.org"}}\n'
+                f'organisationUnit: {{code: "{number}"}}\n'
+                f"packages: {{covid-no: {{parameters: {{isolasjon_dager: {4 + number % 4}}}}}}}\n"
+            )
+            patch = f"patches: {{dataElements/NO_KOMMENTAR: {{description: In {number}}}}}\n"
+            path = root / "municipalities" / f"k{number}.yaml"
+            path.write_text(text + (patch if number % 10 == 0 else ""), encoding="utf-8")
+        source = read(root)
+        one = source.fleet.municipalities[:1]
+        base = best(lambda: resolved(source, one), times=1)
+        say("357 municipalities resolved, judged", best(lambda: resolved(source), times=1), "one", base)
+
+
 def planning_beside_reading() -> None:
     """A first plan on an empty embedded server, beside the reading of the files."""
     source = read(ROOT)
@@ -123,5 +146,6 @@ def instances() -> None:
 if __name__ == "__main__":
     help_beside_hello()
     reading_beside_yaml()
+    many_municipalities_beside_one()
     planning_beside_reading()
     instances()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dhis2cfg.model.findings import Finding, Severity
 from dhis2cfg.model.places import Place
 from dhis2cfg.model.state import Origin
-from dhis2cfg.validate.context import RuleContext
+from dhis2cfg.validate.context import Holder, RuleContext
 from dhis2cfg.validate.pages import Page
 from dhis2cfg.validate.wording import listed
 
@@ -60,16 +60,25 @@ def _gaps(context: RuleContext) -> Iterator[tuple[_Gap, Place]]:
         if missing:
             gap = _Gap(what=each.ref.type, missing=missing, is_everywhere=len(missing) == len(claimed))
             yield gap, each.place
+    versions: dict[tuple[str, str], list[str]] = {}
     for spot in context.spots():
         if spot.origin in {Origin.FOLLOWS, Origin.DERIVED}:
             continue
-        owners = {
-            version: one.types.get(spot.holder.kind) or one.embedded.get(spot.holder.kind)
-            for version, one in context.claimed(spot.holder.object).items()
-        }
-        with_owner = [version for version, owner in owners.items() if owner and owner.properties]
+        kind = (spot.holder.object.owner, spot.holder.kind)
+        if kind not in versions:
+            versions[kind] = _versions_with(context, spot.holder)
+        with_owner = versions[kind]
         missing = tuple(version for version in with_owner if spot.properties[version] is None)
         if missing:
             what = f"{spot.holder.kind}.{spot.name}"
             gap = _Gap(what=what, missing=missing, is_everywhere=missing == tuple(with_owner))
             yield gap, spot.place
+
+
+def _versions_with(context: RuleContext, holder: Holder) -> list[str]:
+    """The claimed versions that know the properties of a holder's type or class."""
+    owners = {
+        version: one.types.get(holder.kind) or one.embedded.get(holder.kind)
+        for version, one in context.claimed(holder.object).items()
+    }
+    return [version for version, owner in owners.items() if owner and owner.properties]
