@@ -46,7 +46,7 @@ def test_docs_hold_the_pages_and_their_index_and_nothing_else() -> None:
 
 
 def test_what_load_and_resolve_find_has_a_page() -> None:
-    """Every rule that they raise has a page, as has what `pipeline` adds; no page speaks of what nobody raises."""
+    """Every rule that load, resolve and pipeline raise has a page; no page speaks of what nobody raises."""
     raised = {rule for room in ("load", "resolve", "pipeline") for rule in _raised(room)}
     assert {"unknown-reference", "empty-key", "ragged-row", "not-an-integer", "missing-file"} < raised
     assert sorted(raised - {page.rule for page in PAGES}) == []
