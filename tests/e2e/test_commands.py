@@ -191,6 +191,16 @@ def test_lock_is_never_changed_where_it_stands(bare: House) -> None:
     assert "the files have errors; no lock was written" in broken.flat
 
 
+def test_lock_of_a_package_alone(bare: House) -> None:
+    """Without a fleet there is no lock of the workspace, and none is made."""
+    package = House(folder=bare.folder / "packages" / "example")
+    (bare.folder / "fleet.yaml").unlink()
+    (package.folder / "uids.lock").unlink()
+    assert "wrote uids.lock: 16 UIDs" in package.fine("lock").out
+    assert not (bare.folder / "uids.lock").exists()
+    package.fine("lock", "--check")
+
+
 def test_show_is_what_plan_showed(house: House, tmp_path: Path) -> None:
     """A saved plan is shown without asking anybody."""
     saved = str(tmp_path / "plan.json")
@@ -449,6 +459,14 @@ def test_doctor(applied: House) -> None:
     assert "dhis2cfg doctor -m example --fix" in opened.flat
     applied.fine("doctor", "--fix")
     applied.fine("doctor")
+
+
+def test_doctor_of_packages_that_need_nothing(applied: House) -> None:
+    """Of types that anybody may make, no authority is asked for."""
+    constant = "constants:\n  EX_C: {name: C, value: 1, sharing: team}\n"
+    applied.write(DICTIONARY, constant + applied.read(DICTIONARY))
+    applied.fine("lock")
+    assert "may do all that example needs" in applied.fine("doctor").flat
 
 
 def test_doctor_of_an_account_that_lacks_rights(applied: House) -> None:

@@ -133,6 +133,10 @@ COMMANDS = [
 ]
 
 
+ASKING = [each for each in COMMANDS if each[0] in ("plan", "apply", "status", "doctor", "schema")]
+"""Those that ask a server, which can fail them."""
+
+
 @pytest.mark.parametrize("kind", ["token", "password"])
 def test_a_secret_is_found_nowhere(
     signed_in: House, kind: str, nobodys_machine: Path, monkeypatch: pytest.MonkeyPatch
@@ -152,7 +156,7 @@ def test_a_secret_is_found_nowhere(
     said = []
     for spoiler in (None, quotes_everything, breaks_loudly, crashes, web_page):
         signed_in.server.spoiler = spoiler
-        for command in COMMANDS:
+        for command in COMMANDS if spoiler is None else ASKING:
             ran = signed_in.run("--debug", *command)
             said.append(ran.out + ran.err)
             assert spoiler or ran.code == (3 if command[0] == "schema" else 0), ran.said

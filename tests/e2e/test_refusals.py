@@ -85,6 +85,35 @@ def test_a_saved_plan_says_whom_it_is_for(three: House, tmp_path: Path) -> None:
     assert three.run("plan", "--exclude", "example", "--exit-code").code == 0
 
 
+def test_a_saved_plan_for_two_environments(bare: House, tmp_path: Path) -> None:
+    """Where each municipality has one server, its environment needs no name, neither saved nor applied."""
+    bare.municipality("second", SECOND, "0002")
+    text = bare.read("municipalities/second.yaml")
+    server = f'server: {{url: "{SECOND}", sandbox: true}}'
+    bare.write(
+        "municipalities/second.yaml", text.replace(server, f"servers: {{test: {server.partition(': ')[2]}}}")
+    )
+    for url in (URL, SECOND):
+        bare.serve(url)
+    saved = str(tmp_path / "plan.json")
+    plans = bare.fine("plan", "--out", saved, "--format", "json").json["plans"]
+    assert [each["environment"] for each in plans] == ["prod", "test"]
+    assert "changed 2" in bare.fine("apply", saved, "--yes").flat
+
+
+def test_a_journal_that_breaks_off_stops_nothing(applied: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server keeps the run; that the copy on this machine is lost is said."""
+
+    def full(descriptor: int) -> None:
+        del descriptor
+        raise OSError(28, "No space left on device")
+
+    applied.change("packages/example/dictionary.yaml", "name: Test result", "name: Result")
+    monkeypatch.setattr("os.fsync", full)
+    ran = applied.fine("apply", "--yes")
+    assert "the journal on this machine broke off: No space left on device" in ran.flat
+
+
 def test_without_a_terminal_and_without_yes_nothing_happens(house: House) -> None:
     """A pipeline must say that it means it: 64."""
     ran = house.run("apply")

@@ -154,15 +154,14 @@ def _journal(desk: Desk, run_id: str) -> Callable[[str], AbstractContextManager[
 
 
 def _selection(request: ApplyRequest, saved: Sequence[Plan] | None) -> Selection:
-    """A saved plan says whom it is for."""
+    """A saved plan says whom it is for; one for several environments was made without naming one."""
     if saved is None or not request.selection.is_empty:
         return request.selection
     environments = {plan.environment for plan in saved}
-    if len(environments) > 1:
-        raise UsageError("the plan is for several environments", following=("choose one with --env",))
+    only = environments.pop() if len(environments) == 1 else ""
     return Selection(
         municipalities=tuple(name for plan in saved for name in plan.municipalities),
-        environment=request.selection.environment or next(iter(environments), ""),
+        environment=request.selection.environment or only,
     )
 
 

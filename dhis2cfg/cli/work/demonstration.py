@@ -7,7 +7,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,8 +44,7 @@ def _copied(root: Path, folder: Path) -> tuple[Path, dict[str, int]]:
     for name in ("packages", "municipalities"):
         shutil.copytree(root / name, workspace / name)
     for name in ("fleet.yaml", "uids.lock"):
-        if (root / name).exists():
-            shutil.copy(root / name, workspace / name)
+        shutil.copy(root / name, workspace / name)
     ports = dict(zip(TARGETS, free_ports(len(TARGETS)), strict=True))
     for name, port in ports.items():
         file = workspace / "municipalities" / f"{name}.yaml"
@@ -93,15 +91,12 @@ def _servers(ports: dict[str, int], folder: Path) -> Iterator[None]:
 
 
 def wait_for(port: int) -> None:
-    """Until a sandbox answers, whatever it says."""
+    """Until a sandbox listens."""
     for _ in range(LOOKS):
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/ping", timeout=2):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
-        except urllib.error.HTTPError:
-            return
-        except OSError:
-            time.sleep(0.1)
+        time.sleep(0.1)
     raise Dhis2cfgError(f"the sandbox on port {port} did not start")
 
 
