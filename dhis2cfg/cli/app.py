@@ -14,6 +14,7 @@ from dhis2cfg.cli.commands import (
     doctor,
     explain,
     init,
+    later,
     lock,
     plan,
     sandbox,
@@ -94,6 +95,16 @@ app.command(name="doctor")(doctor.doctor)
 app.add_typer(schema.commands, name="schema")
 app.command(name="sandbox")(sandbox.sandbox)
 app.command(name="demo")(demo.demo)
+for _later in later.LATER:
+    app.command(
+        name=_later,
+        hidden=True,
+        context_settings={
+            "allow_extra_args": True,
+            "ignore_unknown_options": True,
+            "help_option_names": [],
+        },
+    )(later.refuse)
 
 
 FORESEEN: type[Exception] = next(
