@@ -61,7 +61,6 @@ def run_prefix(live_server: Server) -> Iterator[str]:
     """What every name and code of this run begins with; at the end nothing with it is left."""
     prefix = f"ZT{random_letters(5)}"
     yield prefix
-    sweep(live_server, prefix)
     must_be_clean(live_server, prefix)
 
 

@@ -2,7 +2,8 @@
 
 import base64
 import json
-from collections.abc import Mapping
+import secrets
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,14 +71,33 @@ class Server:
 
     def live(self, type_name: str, uid: str) -> dict[str, Any]:
         """One object as it stands."""
-        fields = ":owner" + FORGOTTEN.get(type_name, "")
-        answer = self.call("GET", f"/api/{type_name}/{uid}?fields={fields}")
-        assert isinstance(answer, dict)
-        return answer
+        found = self.lives({(type_name, uid)})
+        assert (type_name, uid) in found, f"no {type_name} {uid}"
+        return found[type_name, uid]
+
+    def lives(self, wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str], dict[str, Any]]:
+        """Those of the objects that stand, whole; asked for in new words, so that no cache answers."""
+        stranger = f"0{secrets.token_hex(5)}"
+        asked: dict[str, list[str]] = {}
+        for type_name, uid in sorted(wanted):
+            asked.setdefault(type_name, []).append(uid)
+        query = "&".join(
+            f"{name}:fields=:owner{FORGOTTEN.get(name, '')}&{name}:filter=id:in:[{','.join(uids)},{stranger}]"
+            for name, uids in asked.items()
+        )
+        answer = self.call(
+            "GET", f"/api/metadata?{query}&defaults=INCLUDE".replace("[", "%5B").replace("]", "%5D")
+        )
+        return {
+            (name, each["id"]): each
+            for name, several in (answer or {}).items()
+            if isinstance(several, list)
+            for each in several
+        }
 
     def is_there(self, type_name: str, uid: str) -> bool:
         """Whether an object of this id stands."""
-        return self.ask("GET", f"/api/{type_name}/{uid}?fields=id").status < 300
+        return (type_name, uid) in self.lives({(type_name, uid)})
 
     def edit(self, type_name: str, uid: str, **values: Any) -> None:
         """Change an object by hand; None takes a value away."""

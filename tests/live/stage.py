@@ -188,10 +188,9 @@ class Stage:
         return plan
 
     def rests(self) -> None:
-        """The plan of now is empty, also when it is asked for twice."""
-        for _ in range(2):
-            plan = self.plan()
-            assert plan.is_empty, [told(each) for each in plan.changes]
+        """The plan of now is empty."""
+        plan = self.plan()
+        assert plan.is_empty, [told(each) for each in plan.changes]
 
     def refused(self, *allowed: str) -> str:
         """What apply said when it refused; nothing of ours on the server may have changed."""
@@ -206,12 +205,9 @@ class Stage:
 
     def standing(self, names: Mapping[str, str] | None = None) -> dict[str, Any]:
         """Everything of the package that stands, as the server tells it; by the lock's lines."""
-        stands = {}
-        for name, uid in (self.locked() if names is None else names).items():
-            type_name = name.partition("/")[0]
-            if self.server.is_there(type_name, uid):
-                stands[name] = without_times(self.server.live(type_name, uid))
-        return stands
+        named = self.locked() if names is None else names
+        keys = {(name.partition("/")[0], uid): name for name, uid in named.items()}
+        return {keys[key]: without_times(live) for key, live in self.server.lives(keys).items()}
 
 
 def without_times(value: Any) -> Any:

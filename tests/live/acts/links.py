@@ -130,7 +130,7 @@ def an_action_is_deleted_by_hand(stage: Stage) -> None:
     stage.applied()
     path = f"{stage.path}/POSITIV/HIDEFIELD_{stage.p}DATO"
     uid = stage.uid("programRuleActions", path)
-    stage.server.call("DELETE", f"/api/programRuleActions/{uid}")
+    stage.server.call("POST", "/api/metadata?importStrategy=DELETE", {"programRuleActions": [{"id": uid}]})
     stage.applied()
     assert stage.live("programRuleActions", path)["programRuleActionType"] == "HIDEFIELD"
 
