@@ -135,6 +135,16 @@ def an_action_is_deleted_by_hand(stage: Stage) -> None:
     assert stage.live("programRuleActions", path)["programRuleActionType"] == "HIDEFIELD"
 
 
+def an_action_that_only_seems_deleted(stage: Stage) -> None:
+    """Up to 2.42 the endpoint of actions says 200 to a deletion and does nothing: nothing is to be done."""
+    stage.applied()
+    uid = stage.uid("programRuleActions", f"{stage.path}/POSITIV/HIDEFIELD_{stage.p}DATO")
+    stage.server.call("DELETE", f"/api/programRuleActions/{uid}")
+    stays = stage.server.version.startswith(("2.41", "2.42"))
+    assert stage.server.is_there("programRuleActions", uid) is stays
+    assert stage.plan().is_empty is stays
+
+
 def a_dropped_rule_is_refused_by_name(stage: Stage) -> None:
     """Deleting is not built yet: a rule that the package drops is named, and nothing is written."""
     stage.applied()
@@ -159,6 +169,7 @@ SCENARIOS = (
     an_action_changes_and_one_goes,
     a_rule_gains_an_action,
     an_action_is_deleted_by_hand,
+    an_action_that_only_seems_deleted,
     a_dropped_rule_is_refused_by_name,
     no_question_gets_a_stale_answer,
 )

@@ -214,6 +214,10 @@ def _patch(call: Call, kind: MetadataType, uid: str) -> Answer:
     return message(200, None, response=_object_report(kind, uid, report))
 
 
+STAYING = frozenset({"options", "programRuleActions"})
+"""Up to 2.42 their endpoint answers 200 to a deletion and leaves them: their parent holds them (§19.20)."""
+
+
 def _delete(call: Call, kind: MetadataType, uid: str) -> Answer:
     body = readable(call, kind, uid)
     if not sharing.can_delete(call.person, kind, body):
@@ -225,7 +229,7 @@ def _delete(call: Call, kind: MetadataType, uid: str) -> Answer:
         return refused(report)
     if kind.name == "options":
         _move_version(call, body)
-    if kind.name != "options" or call.session.world.release >= (2, 43):
+    if kind.name not in STAYING or call.session.world.release >= (2, 43):
         deleting.delete(call.session, kind.name, uid)
     if kind.name == "userGroups":
         deleting.leave_sharing(call.session, uid)
