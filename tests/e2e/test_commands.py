@@ -461,14 +461,6 @@ def test_doctor(applied: House) -> None:
     applied.fine("doctor")
 
 
-def test_doctor_of_packages_that_need_nothing(applied: House) -> None:
-    """Of types that anybody may make, no authority is asked for."""
-    constant = "constants:\n  EX_C: {name: C, value: 1, sharing: team}\n"
-    applied.write(DICTIONARY, constant + applied.read(DICTIONARY))
-    applied.fine("lock")
-    assert "may do all that example needs" in applied.fine("doctor").flat
-
-
 def test_doctor_of_an_account_that_lacks_rights(applied: House) -> None:
     """Which authority is missing for what."""
     role = {"id": "HandRole001", "name": "Reader", "authorities": ["F_METADATA_EXPORT"]}
