@@ -18,10 +18,6 @@ class Place:
     length: int = 1
     turn: str = ""
 
-    def in_turn(self, turn: str) -> "Place":
-        """The same place, as seen in one turn of `for_each`."""
-        return replace(self, turn=f"{self.turn}, {turn}" if self.turn else turn)
-
     def shifted(self, characters: int, length: int) -> "Place":
         """A stretch that begins `characters` further to the right (inside a text)."""
         return replace(self, column=self.column + characters, length=max(length, 1))

@@ -167,6 +167,17 @@ def test_open_keys_are_found_and_closed() -> None:
     assert server.about["lock-2"]["sharing"]["public"] == "r-------"
 
 
+def test_a_record_that_is_listed_and_may_not_be_read_is_a_fleets() -> None:
+    """What somebody else keeps there counts, also where its content stays hidden."""
+    session, _, _ = a_session(
+        {
+            "GET /api/dataStore/dhis2cfg": json_answer(["record-tuberkulose", "run-tuberkulose"]),
+            "GET /api/dataStore/dhis2cfg/record-tuberkulose": json_answer({"message": "no"}, 403),
+        }
+    )
+    assert Dhis2Store(session, account=lambda: "robot").fleets() == ("tuberkulose",)
+
+
 PATH = "/api/dataStore/dhis2cfg/k"
 
 
