@@ -93,7 +93,7 @@ def local_element(server: Server) -> None:
 
 def units(server: Server) -> Any:
     """Who works with the program."""
-    return [each["id"] for each in server.found("programs", "EX_FOLLOW_UP")["organisationUnits"]]
+    return sorted(each["id"] for each in server.found("programs", "EX_FOLLOW_UP")["organisationUnits"])
 
 
 def options(server: Server) -> Any:

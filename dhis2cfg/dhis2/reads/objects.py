@@ -23,6 +23,7 @@ from dhis2cfg.dhis2.session import Session
 from dhis2cfg.errors import NotSupported
 from dhis2cfg.model.names import Uid
 from dhis2cfg.model.questions import Live
+from dhis2cfg.wire.settling import settled
 
 AT_ONCE = 2
 MAY_NOT_READ = frozenset({403, 409})
@@ -65,7 +66,7 @@ class Reader:
         hidden = set(refused)
         for type_name, uids in there.items():
             hidden.update(self._recover(type_name, tuple(uids), found))
-        kept = self._without_defaults(found, defaults)
+        kept = self._settled(self._without_defaults(found, defaults))
         objects = {
             type_name: {uid: kept[type_name].get(uid) for uid in uids} for type_name, uids in wanted.items()
         }
@@ -168,6 +169,13 @@ class Reader:
                 for uid, live in objects.items()
             }
         return kept
+
+    def _settled(self, found: Found) -> Found:
+        """The same objects with their sets in one order."""
+        return {
+            type_name: {uid: settled(self._catalogue, type_name, live) for uid, live in objects.items()}
+            for type_name, objects in found.items()
+        }
 
 
 def _is(value: Any, default: Mapping[str, Any]) -> bool:
