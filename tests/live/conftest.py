@@ -1,6 +1,7 @@
 """The real server of `DHIS2CFG_LIVE_URL`, a stage for each scenario, and everything put back at the end."""
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from tests.live.stage import Stage, random_letters, random_uid
 from tests.live.sweeping import forget, must_be_clean, sweep
 
 URL = "DHIS2CFG_LIVE_URL"
+LEFT = re.compile(r"(?:record|run)-(zt-(zt[a-z]{8}))")
 DESTRUCTIVE = "DHIS2CFG_LIVE_DESTRUCTIVE"
 NEEDED = (
     f"{URL} names no server; with DHIS2CFG_LIVE_USERNAME and DHIS2CFG_LIVE_PASSWORD, or DHIS2CFG_LIVE_TOKEN, "
@@ -25,6 +27,7 @@ def live_server() -> Iterator[Server]:
         pytest.skip(NEEDED)
     server = real_server(os.environ[URL], os.environ)
     refuse_patients(server, os.environ)
+    sweep_leftovers(server)
     before = tool_keys(server)
     foreign = [key for key in before if key.startswith("record-")]
     assert not foreign, f"{server.url} is configured by somebody: {foreign}"
@@ -34,6 +37,15 @@ def live_server() -> Iterator[Server]:
             server.ask("DELETE", f"/api/dataStore/dhis2cfg/{key}")
     assert [each for each in tool_keys(server) if not each.startswith("lock-")] == []
     server.wire.close()
+
+
+def sweep_leftovers(server: Server) -> None:
+    """What a run that was killed could not take away: its record tells its prefix."""
+    for key in tool_keys(server):
+        left = LEFT.fullmatch(key)
+        if left is not None:
+            sweep(server, f"{left[2].upper()}_")
+            forget(server, left[1])
 
 
 def tool_keys(server: Server) -> list[str]:

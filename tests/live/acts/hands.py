@@ -1,6 +1,7 @@
 """What hands do on the server between two applies: what survives, what is set back, what stops the apply."""
 
 from dhis2cfg.model.plan import Kind, Reason
+from dhis2cfg.wire.canonical import canonical
 from tests.live.package import both
 from tests.live.stage import Stage, fields, kept, random_uid
 
@@ -69,6 +70,29 @@ def the_municipalitys_own_survives(stage: Stage) -> None:
         "dataElements",
         "userGroups",
     }
+
+
+def one_plan_is_the_same_bytes(stage: Stage) -> None:
+    """Servers give sets in another order from read to read; a plan of what did not change is the same."""
+    stage.applied()
+    uids = [random_uid() for _ in range(8)]
+    stage.server.hand_in(
+        organisationUnits=[
+            {
+                "id": uid,
+                "name": f"{stage.p}Bydel {uid}",
+                "shortName": f"{stage.p}Bydel {uid}",
+                "openingDate": "2020-01-01",
+                "parent": {"id": stage.unit},
+            }
+            for uid in uids
+        ]
+    )
+    with_all = [{"id": uid} for uid in (*uids, stage.unit)]
+    stage.edit("programs", stage.path, organisationUnits=with_all)
+    stage.program["description"] = "Ny"
+    stage.program["programStages"]["PROVE"]["description"] = "Ny"
+    assert len({canonical(stage.plan()) for _ in range(4)}) == 1
 
 
 def drift_is_set_back(stage: Stage) -> None:
@@ -154,6 +178,7 @@ def a_group_in_sharing_is_deleted_by_hand(stage: Stage) -> None:
 
 SCENARIOS = (
     the_municipalitys_own_survives,
+    one_plan_is_the_same_bytes,
     drift_is_set_back,
     a_conflict_is_refused,
     the_same_change_by_hand,
