@@ -10,6 +10,7 @@ Plan (one target)
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as made_by
 from enum import Enum
 from typing import Any
 
@@ -40,6 +41,7 @@ class Reason(Enum):
     TAKEOVER = "takeover"
     CONFLICT = "conflict"
     DROPPED = "no longer in the package"
+    DEAD = "its group is gone"
 
 
 class Risk(Enum):
@@ -99,6 +101,7 @@ class Change:
     JSON values with keys in place of UIDs where we know the key; `base` is what was last applied, for a
     conflict. `title` and `within` are the names a reader knows: of the object, and of its parents. `uid` is
     what the server calls the object. `inside` marks what is created below a created parent and can be folded.
+    `names` are the titles of the keys that stand in `before`, `after` and `base`.
     """
 
     type: str
@@ -121,6 +124,7 @@ class Change:
     package: str = ""
     inside: bool = False
     note: str = ""
+    names: Mapping[str, str] = made_by(default_factory=dict)
 
     @property
     def identity(self) -> tuple[str, str, str]:
@@ -144,11 +148,27 @@ class Local:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver:
+    """A unique value that passes from one object to another: in one call DHIS2 says E5003 (facts §1.4).
+
+    `giver` and `taker` are key paths; `holder` is the UID of the giver, which that error names.
+    """
+
+    type: str
+    property: str
+    value: str
+    giver: str
+    taker: str
+    holder: Uid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One thing a run does on a server; `body` is what is sent, `reason` why it is a step of its own.
 
     `tried` is False where the call could not be dry-run before an earlier one is done. `objects` lists what
-    the step writes as (type, key path).
+    the step writes as (type, key path). `handed` are the values that this call frees for a later one: E5003
+    between the two objects of one of these says nothing against all calls tried as one.
     """
 
     number: int
@@ -157,6 +177,7 @@ class Step:
     body: Mapping[str, Any]
     reason: str = ""
     tried: bool = True
+    handed: tuple[HandOver, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +207,8 @@ class Plan:
     """The plan of one target. `group` is equal for plans that differ only in the server they are for.
 
     `trial` holds what the server's own dry run refused. `compared` counts the objects looked at; `notes` are
-    sentences a reader needs (what the server does along the way, what could not be seen).
+    sentences a reader needs (what the server does along the way, what could not be seen). `prune`: orphans
+    are deleted too.
     """
 
     target: str
@@ -208,6 +230,7 @@ class Plan:
     group: str
     trial: tuple[Refused, ...] = ()
     tool: str = ""
+    prune: bool = False
     format: int = FORMAT
 
     @property

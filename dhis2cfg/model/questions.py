@@ -18,13 +18,40 @@ class CountQuestion:
     arguments: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class SettingName:
+    """A value beside metadata by its name: `systemSettings` and a key, `dataStore` and `NAMESPACE/KEY`.
+
+    `locale`: the text of a setting in that locale; empty for the value itself.
+    """
+
+    type: str
+    path: str
+    locale: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Use:
+    """An object that refers to another one: its type, UID and name; `by` is the path of the reference.
+
+    `mentions`: it does not refer, its text at `by` names the other's UID or, of a rule variable, its name.
+    """
+
+    type: str
+    uid: Uid
+    title: str
+    by: str
+    mentions: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Questions:
     """One round of questions. Empty: planning knows enough.
 
     `objects`: type → UIDs to read whole. `by`: (type, property) → values; answered with all objects that have
     one of them. `usernames`: to be found as users. `counts`: data touched. `defaults`: whether the default
-    category objects are wanted.
+    category objects are wanted. `settings`: values beside metadata. `uses`: type → UIDs of which it is asked
+    who refers to them.
     """
 
     objects: Mapping[str, tuple[Uid, ...]] = field(default_factory=dict)
@@ -32,11 +59,14 @@ class Questions:
     usernames: tuple[str, ...] = ()
     counts: tuple[CountQuestion, ...] = ()
     defaults: bool = False
+    settings: tuple[SettingName, ...] = ()
+    uses: Mapping[str, tuple[Uid, ...]] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is asked."""
-        return not (self.objects or self.by or self.usernames or self.counts or self.defaults)
+        asked = self.objects or self.by or self.usernames or self.counts or self.settings or self.uses
+        return not (asked or self.defaults)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +76,10 @@ class Answers:
     `objects`: type → UID → live object, or None where the server holds no such object (counted: it was asked
     for twice). `hidden`: objects that exist and may not be read. `by`: (type, property, value) → UIDs found.
     `users`: username → UID, None where there is no such user; `names`: UID → username, of whom is named as
-    `lastUpdatedBy`. `defaults`: category type → UID of the server's `default`.
+    `lastUpdatedBy`. `defaults`: category type → UID of the server's `default`. `settings`: what stands of
+    settings (a default, where nobody set it) and data store entries, None where there is no entry or text;
+    `untold`: names that the server does not know, or whose value it does not tell this account. `uses`: by
+    (type, UID), who refers to an object.
     """
 
     objects: Mapping[str, Mapping[Uid, Live | None]] = field(default_factory=dict)
@@ -55,15 +88,19 @@ class Answers:
     users: Mapping[str, Uid | None] = field(default_factory=dict)
     counts: Mapping[CountQuestion, int | None] = field(default_factory=dict)
     defaults: Mapping[str, Uid] = field(default_factory=dict)
+    settings: Mapping[SettingName, Any] = field(default_factory=dict)
+    untold: frozenset[SettingName] = frozenset()
+    uses: Mapping[tuple[str, Uid], tuple[Use, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """Who we are on a server, and what we may do."""
+    """Who we are on a server, and what we may do; `roles` are those that give it, each with what it gives."""
 
     uid: Uid
     username: str
     authorities: frozenset[str]
+    roles: Mapping[Uid, frozenset[str]] = field(default_factory=dict)
 
     @property
     def may_everything(self) -> bool:

@@ -18,7 +18,8 @@ class Recorded:
 
     `found` lists the paths (the empty one is the object itself) that stood there before we asked for them:
     they are let go, never removed. `adopted`: the object keeps a UID that is not ours. `filled` holds what
-    the server filled in by itself when we created the object: no municipality's value.
+    the server filled in by itself when we created the object: no municipality's value. `once` holds the
+    starting values that were given, which the municipality has kept or changed since.
     """
 
     path: str
@@ -27,13 +28,15 @@ class Recorded:
     found: tuple[str, ...] = ()
     adopted: bool = False
     filled: Mapping[str, Any] = field(default_factory=dict)
+    once: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """The base of the three-way merge on one server, of one fleet (design §7).
 
-    `objects` is type → UID → what we wrote; `packages` name → version; `digest` of the package files;
+    `objects` is type → UID → what we wrote, `settings` type (`systemSettings`, `dataStore`) → name → what we
+    wrote, its fields being `value` and `texts[LOCALE]`; `packages` name → version; `digest` of the package files;
     `allowed` is what the last run was allowed, in words.
     """
 
@@ -41,6 +44,7 @@ class Record:
     environment: str
     packages: Mapping[str, str]
     objects: Mapping[str, Mapping[Uid, Recorded]]
+    settings: Mapping[str, Mapping[str, Recorded]] = field(default_factory=dict)
     digest: str = ""
     server_version: str = ""
     run: str = ""
