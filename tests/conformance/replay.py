@@ -39,14 +39,19 @@ class Stage:
         if step.status is None:
             return Verdict(step=step, differences=())
         found = list(self.comparison.differences(step.status, response.status, "HTTP status"))
-        found += self.comparison.differences(step.answer, _body(response), is_ordered="order=" in step.path)
+        found += self.comparison.differences(step.answer, body_of(response), is_ordered="order=" in step.path)
         return Verdict(step=step, differences=tuple(found))
 
-    def _request(self, step: Step) -> Request:
-        headers = self.headers(step.user, step.content_type)
+    def learn(self, step: Step) -> str:
+        """Whom a step makes, which ids it names; its body as text."""
         self._remember(step)
         text = step.body if isinstance(step.body, str) else json.dumps(step.body)
         self.comparison.remember(f"{step.path} {text}")
+        return text
+
+    def _request(self, step: Step) -> Request:
+        headers = self.headers(step.user, step.content_type)
+        text = self.learn(step)
         body = b"" if step.body is None else self.comparison.translate(text).encode()
         path = self.comparison.translate(step.path).replace(" ", "%20")
         return Request(method=step.method, path=path, headers=headers, body=body)
@@ -71,11 +76,12 @@ class Stage:
                 self.passwords.setdefault(str(user["username"]), str(user["password"]))
 
 
-def _body(response: Response) -> Any:
+def body_of(response: Response) -> Any:
+    """The answer as JSON, or its text under a key."""
     try:
         return json.loads(response.body) if response.body else {"_text": ""}
     except ValueError:
-        return {"_text": response.body.decode()}
+        return {"_text": response.body.decode("utf-8", "replace")}
 
 
 def make_stage(minor: str) -> Stage:

@@ -1,11 +1,60 @@
-"""What every test of the embedded server may ask for."""
+"""What every test of the embedded server may ask for; tests of facts run on a real one as well (`live`)."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.unit.sandbox.server import Server
+from tests.unit.sandbox.live_server import NEEDED, URL, LiveServer, live_version, must_be_empty
+from tests.unit.sandbox.recording import Recorder, write
+from tests.unit.sandbox.server import Make, Server
+
+RECORD = "DHIS2CFG_LIVE_RECORD"
+EMBEDDED, LIVE = "embedded", "live"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Tests of facts meet two kinds of server, all others the embedded one."""
+    if "make" not in metafunc.fixturenames:
+        return
+    is_fact = metafunc.module.__name__.rpartition(".")[2].startswith("test_facts_")
+    live = [pytest.param(LIVE, marks=pytest.mark.live)] if is_fact else []
+    metafunc.parametrize("make", [EMBEDDED, *live], indirect=True)
 
 
 @pytest.fixture
-def server() -> Server:
-    """A fresh 2.42."""
-    return Server()
+def make(request: pytest.FixtureRequest) -> Iterator[Make]:
+    """A fresh server of a version, or of any where the text is empty."""
+    if request.param == EMBEDDED:
+        yield lambda version: Server(version or "2.42")
+        return
+    url = os.environ.get(URL)
+    if not url:
+        pytest.skip(NEEDED)
+    version = live_version(url)
+    made: list[LiveServer] = []
+
+    def real(wanted: str) -> Server:
+        if wanted not in {"", version}:
+            pytest.skip(f"told of {wanted}, the server is {version}")
+        server = Recorder(url, version)
+        made.append(server)
+        must_be_empty(server)
+        return server
+
+    yield real
+    left = [line for server in made for line in server.put_back()]
+    for server in made:
+        server.transport.close()
+    folder = os.environ.get(RECORD)
+    if folder and made:
+        steps = [step for server in made if isinstance(server, Recorder) for step in server.steps]
+        write(Path(folder) / version, request.node.name, steps)
+    assert left == []
+
+
+@pytest.fixture
+def server(make: Make) -> Server:
+    """A fresh 2.42, or the real server whatever its version."""
+    return make("")

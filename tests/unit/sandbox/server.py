@@ -2,12 +2,13 @@
 
 import base64
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from dhis2cfg.model.http import Request
+from dhis2cfg.ports import Transport
 from dhis2cfg.sandbox.app import make_app
 from dhis2cfg.sandbox.bridge import SandboxTransport
 from dhis2cfg.sandbox.faults import Fault, FaultyApp
@@ -49,14 +50,37 @@ class Answered:
         ]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """One request as a test words it: `user` None sends no credentials; bytes go out as they are."""
+
+    method: str
+    path: str
+    body: Any
+    user: str | None
+    headers: Mapping[str, str]
+
+
+def asked_request(asked: Asked, accounts: Mapping[str, str]) -> Request:
+    """The request as it goes out, with the password of its user."""
+    sent = {"Content-Type": "application/json", "X-Requested-With": "XMLHttpRequest"}
+    if asked.user is not None:
+        sent["Authorization"] = basic(asked.user, accounts[asked.user])
+    body = asked.body
+    raw = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
+    path = quote(asked.path, safe="/?=&:,!*~%.-_()@$")
+    return Request(method=asked.method, path=path, headers=sent | dict(asked.headers), body=raw)
+
+
 class Server:
     """One server of a version; calls are the administrator's unless said otherwise."""
 
     def __init__(
         self, version: str = "2.42", *, instance: Instance | None = None, faults: Iterable[Fault] = ()
     ) -> None:
+        self.version = version
         self.instance = instance or make_instance(version)
-        self.transport = SandboxTransport(FaultyApp(make_app(self.instance), faults))
+        self.transport: Transport = SandboxTransport(FaultyApp(make_app(self.instance), faults))
         self.accounts = {ADMIN: PASSWORD}
 
     def call(
@@ -69,13 +93,11 @@ class Server:
         headers: Mapping[str, str] | None = None,
     ) -> Answered:
         """One exchange; `user` None sends no credentials; bytes go out as they are."""
-        sent = {"Content-Type": "application/json", "X-Requested-With": "XMLHttpRequest"}
-        if user is not None:
-            sent["Authorization"] = basic(user, self.accounts[user])
-        raw = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
-        path = quote(path, safe="/?=&:,!*~%.-_()@$")
-        request = Request(method=method, path=path, headers=sent | dict(headers or {}), body=raw)
-        response = self.transport.send(request)
+        return self.ask(Asked(method=method, path=path, body=body, user=user, headers=headers or {}))
+
+    def ask(self, asked: Asked) -> Answered:
+        """What the server answers."""
+        response = self.transport.send(asked_request(asked, self.accounts))
         try:
             parsed = json.loads(response.body) if response.body else None
         except ValueError:
@@ -125,10 +147,10 @@ class Server:
 
     def a_user(self, name: str, *authorities: str, groups: Iterable[str] = ()) -> str:
         """A new user with a role of these authorities; his UID."""
-        role, uid = f"Role{name[:7]:0<7}", f"User{name[:7]:0<7}"
+        role, person = uid(f"role{name}"), uid(f"user{name}")
         self.commit(userRoles=[{"id": role, "name": f"role of {name}", "authorities": list(authorities)}])
         body = {
-            "id": uid,
+            "id": person,
             "username": name,
             "firstName": "Zz",
             "surname": name,
@@ -138,7 +160,11 @@ class Server:
         }
         assert self.post("/api/users", body).status == 201
         self.accounts[name] = STRONG
-        return uid
+        return person
+
+
+Make = Callable[[str], Server]
+"""Gives a fresh server of a version."""
 
 
 def with_token(server: Server, path: str) -> Answered:

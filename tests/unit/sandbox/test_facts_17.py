@@ -9,6 +9,7 @@ from dhis2cfg.sandbox.seed import make_instance
 from tests.unit.sandbox.server import (
     CLOSED,
     PUBLIC,
+    Make,
     Server,
     a_program,
     action,
@@ -163,9 +164,9 @@ def test_5_sharing_sent_whole_comes_back_and_the_owner_is_who_made_it(server: Se
 
 
 @pytest.mark.parametrize(("version", "kept"), [("2.42", True), ("2.43", False)])
-def test_5_legend_sets_lose_their_owner_on_2_43(version: str, kept: bool) -> None:  # noqa: FBT001 -- a row of a table
+def test_5_legend_sets_lose_their_owner_on_2_43(make: Make, version: str, kept: bool) -> None:  # noqa: FBT001 -- a row of a table
     """Sent again without `owner` they have none."""
-    server = Server(version)
+    server = make(version)
     legends = [{"name": "l", "startValue": 0, "endValue": 1, "color": "#ffffff"}]
     rows = [{"id": uid("L"), "name": "L", "legends": legends, "sharing": PUBLIC}]
     server.commit(legendSets=rows)
@@ -187,9 +188,9 @@ def test_6_translations(server: Server) -> None:
 
 
 @pytest.mark.parametrize(("version", "locale"), [("2.41", ""), ("2.42", "en"), ("2.43", "en")])
-def test_7_database_locale(version: str, locale: str) -> None:
+def test_7_database_locale(make: Make, version: str, locale: str) -> None:
     """`en`, on 2.41 nothing; `/api/locales/db` offers no, the interface nb."""
-    server = Server(version)
+    server = make(version)
     assert server.get("/api/systemSettings/keyDbLocale") == {"keyDbLocale": locale}
     database = {row["locale"] for row in server.get("/api/locales/db")}
     interface = {row["locale"] for row in server.get("/api/locales/ui")}
@@ -267,9 +268,9 @@ def test_10_one_basic_login_then_the_cookie_alone(server: Server) -> None:
 
 
 @pytest.mark.parametrize(("version", "status"), [("2.41", 204), ("2.42", 204), ("2.43", 200)])
-def test_12_maintenance(version: str, status: int) -> None:
+def test_12_maintenance(make: Make, version: str, status: int) -> None:
     """204, on 2.43 200 with a body; only for who may."""
-    server = Server(version)
+    server = make(version)
     server.a_user("other")
     assert server.post("/api/maintenance/cacheClear").status == status
     assert server.post("/api/maintenance?cacheClear=true&ouPathsUpdate=true").status == status

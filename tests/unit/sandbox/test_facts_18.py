@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 
 from tests.unit.sandbox.favourites import ITEM, VERSIONS, a_map, axes, ground, item, shown_view
-from tests.unit.sandbox.server import Server, uid
+from tests.unit.sandbox.server import Make, Server, uid
 
 
 @pytest.mark.parametrize(("version", "status"), [("2.41", 409), ("2.42", 409), ("2.43", 200)])
-def test_18_1_a_map_with_data_items_by_import(version: str, status: int) -> None:
+def test_18_1_a_map_with_data_items_by_import(make: Make, version: str, status: int) -> None:
     """VALIDATE says 200, COMMIT 409 on 2.41 and 2.42; on 2.43 the items go in whole."""
-    server = Server(version)
+    server = make(version)
     ground(server)
     assert server.send("importMode=VALIDATE", maps=[a_map(**ITEM)]).status == 200
     assert server.send(maps=[a_map(**ITEM)]).status == status
@@ -20,18 +20,18 @@ def test_18_1_a_map_with_data_items_by_import(version: str, status: int) -> None
 
 
 @pytest.mark.parametrize(("version", "items"), [("2.41", []), ("2.42", []), ("2.43", [{}])])
-def test_18_1_a_map_with_columns_by_import(version: str, items: list[Any]) -> None:
+def test_18_1_a_map_with_columns_by_import(make: Make, version: str, items: list[Any]) -> None:
     """200 and the view is empty; 2.43 leaves an item that points to nothing."""
-    server = Server(version)
+    server = make(version)
     ground(server)
     server.commit(maps=[a_map(**axes("I"))])
     assert shown_view(server)["dataDimensionItems"] == items
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_18_2_the_other_road(version: str) -> None:
+def test_18_2_the_other_road(make: Make, version: str) -> None:
     """POST /api/maps with axes keeps all; with data items they are lost."""
-    server = Server(version)
+    server = make(version)
     ground(server)
     assert server.post("/api/maps", a_map(**axes("I"))).status == 201
     view = shown_view(server)
@@ -46,9 +46,9 @@ def test_18_2_the_other_road(version: str) -> None:
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_18_3_changing_such_a_map(version: str) -> None:
+def test_18_3_changing_such_a_map(make: Make, version: str) -> None:
     """PUT with the view's id is a duplicate key, without id fine; emptied first, the old id goes again."""
-    server = Server(version)
+    server = make(version)
     ground(server)
     server.post("/api/maps", a_map(**axes("I")))
     path = f"/api/maps/{uid('M')}"
@@ -99,9 +99,9 @@ def test_18_5_user_settings(server: Server) -> None:
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_19_1_visualizations_lose_their_dimensions_by_import(version: str) -> None:
+def test_19_1_visualizations_lose_their_dimensions_by_import(make: Make, version: str) -> None:
     """Only periods survive; by POST everything is kept."""
-    server = Server(version)
+    server = make(version)
     ground(server)
     base = {"id": uid("V"), "name": "V", "type": "COLUMN"} | axes("G", "I")
     server.commit(visualizations=[base])

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.unit.sandbox.favourites import ground, item
-from tests.unit.sandbox.server import Server, element, option_set, refs, uid, unit
+from tests.unit.sandbox.server import Make, Server, element, option_set, refs, uid, unit
 
 
 def test_19_14_levels_go_stale_on_a_move(server: Server) -> None:
@@ -19,9 +19,9 @@ def test_19_14_levels_go_stale_on_a_move(server: Server) -> None:
 
 
 @pytest.mark.parametrize(("version", "status"), [("2.41", 200), ("2.42", 500), ("2.43", 200)])
-def test_19_14_a_unit_under_its_own_child(version: str, status: int) -> None:
+def test_19_14_a_unit_under_its_own_child(make: Make, version: str, status: int) -> None:
     """A cycle is stored on 2.41 and 2.43; 2.42 stumbles and nothing is changed."""
-    server = Server(version)
+    server = make(version)
     server.commit(organisationUnits=[unit("A"), unit("B", "A")])
     assert server.send(organisationUnits=[unit("A", "B")]).status == status
     assert ("parent" in server.owner("organisationUnits", uid("A"))) is (status == 200)
@@ -46,9 +46,9 @@ def test_19_15_child_before_parent(server: Server) -> None:
 
 
 @pytest.mark.parametrize(("version", "status"), [("2.41", 200), ("2.42", 200), ("2.43", 500)])
-def test_19_18_deleting_a_visualization_by_import(version: str, status: int) -> None:
+def test_19_18_deleting_a_visualization_by_import(make: Make, version: str, status: int) -> None:
     """2.43 answers 500 but it is done, and the dashboard's item is gone."""
-    server = Server(version)
+    server = make(version)
     base = {"id": uid("V"), "name": "V", "type": "COLUMN"}
     shown = [item("V", "visualization")]
     server.commit(
@@ -75,9 +75,9 @@ def test_19_20_what_goes_and_what_stays(server: Server) -> None:
 
 
 @pytest.mark.parametrize(("version", "gone"), [("2.41", False), ("2.42", False), ("2.43", True)])
-def test_19_20_delete_of_one_option(version: str, gone: bool) -> None:  # noqa: FBT001 -- a row of a table
+def test_19_20_delete_of_one_option(make: Make, version: str, gone: bool) -> None:  # noqa: FBT001 -- a row of a table
     """Nothing happens before 2.43 but that the set's version moves."""
-    server = Server(version)
+    server = make(version)
     server.commit(**option_set("OS", "a", "b"))
     before = server.owner("optionSets", uid("OS"))["version"]
     assert server.delete(f"/api/options/{uid('OSa')}").status == 200
@@ -136,9 +136,11 @@ def test_19_23_strategies_and_forms(server: Server) -> None:
 
 @pytest.mark.parametrize(("version", "status"), [("2.42", 500), ("2.43", 409)])
 @pytest.mark.parametrize("value", [{"zeroIsSignificant": "x"}, {"aggregationLevels": 1}, {"optionSet": "x"}])
-def test_19_24_wrong_json_types_stop_the_call(version: str, status: int, value: dict[str, Any]) -> None:
+def test_19_24_wrong_json_types_stop_the_call(
+    make: Make, version: str, status: int, value: dict[str, Any]
+) -> None:
     """Text for truth or number: 500, on 2.43 409."""
-    assert Server(version).send(dataElements=[element("D", **value)]).status == status
+    assert make(version).send(dataElements=[element("D", **value)]).status == status
 
 
 def test_19_24_wrong_json_types_that_do_not(server: Server) -> None:

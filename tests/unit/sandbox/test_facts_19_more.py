@@ -7,6 +7,7 @@ import pytest
 
 from tests.unit.sandbox.favourites import VERSIONS, ground
 from tests.unit.sandbox.server import (
+    Make,
     Server,
     a_program,
     action,
@@ -22,9 +23,9 @@ from tests.unit.sandbox.server import (
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_19_3_links_lost_within_one_import(version: str) -> None:
+def test_19_3_links_lost_within_one_import(make: Make, version: str) -> None:
     """A managed group that stands later in the list is lost; a second identical call mends all."""
-    server = Server(version)
+    server = make(version)
     groups = [{"id": uid("A"), "name": "A", "managedGroups": refs("B")}, {"id": uid("B"), "name": "B"}]
     for lost in (True, False):
         server.commit(userGroups=groups)

@@ -7,6 +7,7 @@ import pytest
 from tests.unit.sandbox.favourites import ground
 from tests.unit.sandbox.server import (
     CLOSED,
+    Make,
     Server,
     a_program,
     element,
@@ -18,9 +19,9 @@ from tests.unit.sandbox.server import (
 
 
 @pytest.mark.parametrize(("version", "odd"), [("2.42", 500), ("2.43", 400)])
-def test_19_25_patch(version: str, odd: int) -> None:
+def test_19_25_patch(make: Make, version: str, odd: int) -> None:
     """Unknown property 400, op `test` or no list 500 or 400, wrong type 415; lists by id."""
-    server = Server(version)
+    server = make(version)
     server.commit(
         dataElements=[element("D"), element("E")],
         dataElementGroups=[{"id": uid("G"), "name": "G", "shortName": "G", "dataElements": refs("D")}],

@@ -139,3 +139,8 @@ def test_serving(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[
         "dhis2cfg sandbox (not DHIS2) 2.43.1 at http://127.0.0.1:9, data in memory, gone when it stops"
     )
     assert lines[1].endswith("data.db")
+
+
+def test_a_header_that_is_no_base64_is_401(server: Server) -> None:
+    """Signs that no Basic header holds are a wrong password."""
+    assert server.call("GET", "/api/me", user=None, headers={"Authorization": "Basic ÿ"}).status == 401
