@@ -113,7 +113,7 @@ class Desk:
         self, chosen: tuple[Chosen, ...], states: Resolved, *, dry_run: bool
     ) -> tuple[tuple[str, Task], ...]:
         """One task a target."""
-        return tasks(self.fleet, chosen, states.states, __version__, dry_run=dry_run)
+        return tasks(self.fleet, chosen, states.shared, __version__, dry_run=dry_run)
 
     def save(self, path: Path, text: str) -> None:
         """Write a report or a plan where the user asked for it."""

@@ -26,10 +26,16 @@ class Selection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """One target with the municipalities that contribute to it."""
+    """One target with all municipalities that contribute to it, and the names of those that are meant."""
 
     target: Target
     municipalities: tuple[Municipality, ...]
+    meant: tuple[str, ...]
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Who contributes to the target too and is not meant."""
+        return tuple(each.name for each in self.municipalities if each.name not in self.meant)
 
 
 def choose(fleet: Fleet, selection: Selection, *, all_is_default: bool) -> tuple[Chosen, ...]:
@@ -50,7 +56,19 @@ def choose(fleet: Fleet, selection: Selection, *, all_is_default: bool) -> tuple
                 following=("choose one with --env",),
             )
         chosen.setdefault(target.url, []).append((target, each))
-    return tuple(_together(several) for several in chosen.values())
+    return tuple(_together(fleet, several) for several in chosen.values())
+
+
+def refuse_partial(chosen: Iterable[Chosen]) -> None:
+    """An apply changes what all municipalities of a server have, so all of them must be meant (design §5)."""
+    for each in chosen:
+        if each.left_out:
+            named = " ".join(f"-m {municipality.name}" for municipality in each.municipalities)
+            raise UsageError(
+                f"{each.target.name} serves {', '.join(each.left_out)} too",
+                details=("an apply changes a server for all of its municipalities; nothing was written",),
+                following=(f"name all of them: {named}",),
+            )
 
 
 def _only(municipality: Municipality, selection: Selection) -> Target | None:
@@ -65,9 +83,15 @@ def _environment(fleet: Fleet) -> str:
     return next(iter(names)) if len(names) == 1 else "prod"
 
 
-def _together(several: Sequence[tuple[Target, Municipality]]) -> Chosen:
-    """One server, and those of its municipalities that were chosen; it knows all that contribute to it."""
-    return Chosen(target=several[0][0], municipalities=tuple(each for _, each in several))
+def _together(fleet: Fleet, several: Sequence[tuple[Target, Municipality]]) -> Chosen:
+    """One server with those of its municipalities that are meant, and all that contribute to it."""
+    target = several[0][0]
+    every = {each.name: each for each in (*fleet.municipalities, *(one for _, one in several))}
+    return Chosen(
+        target=target,
+        municipalities=tuple(every[name] for name in target.municipalities),
+        meant=tuple(each.name for _, each in several),
+    )
 
 
 def _meant(fleet: Fleet, selection: Selection, *, all_is_default: bool) -> tuple[Municipality, ...]:
@@ -124,6 +148,7 @@ def _expanded(fleet: Fleet, patterns: Iterable[str]) -> set[str]:
 
 
 def is_called(municipality: Municipality, pattern: str) -> bool:
-    """Whether a name, number or glob means this municipality."""
-    names = (municipality.name, municipality.number, municipality.title)
+    """Whether a name, number or glob means this municipality, or the server that it shares with others."""
+    shared = [each.name for each in municipality.servers.values() if len(each.municipalities) > 1]
+    names = (municipality.name, municipality.number, municipality.title, *shared)
     return any(fnmatchcase(name.lower(), pattern.lower()) for name in names if name)

@@ -1,11 +1,11 @@
 """Planning and applying for all chosen targets."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from dhis2cfg.errors import Dhis2cfgError, NotSupported
+from dhis2cfg.errors import Dhis2cfgError
 from dhis2cfg.fleet.connections import Connector
 from dhis2cfg.fleet.many import Done, one_by_one, side_by_side
 from dhis2cfg.fleet.selection import Chosen
@@ -24,46 +24,41 @@ WORKERS = 4
 
 
 def tasks(
-    fleet: Fleet, chosen: Sequence[Chosen], states: Mapping[str, State], tool: str, *, dry_run: bool
+    fleet: Fleet,
+    chosen: Sequence[Chosen],
+    states: Mapping[tuple[str, ...], State],
+    tool: str,
+    *,
+    dry_run: bool,
 ) -> tuple[tuple[str, Task], ...]:
-    """One task a target; several municipalities on one server are refused by name until they are united.
+    """One task a target; `states` by the names of all municipalities that share a server.
 
     It is the server that counts, not the selection: one of two alone would take away what the other has.
     """
-    for each in chosen:
-        if len(each.target.municipalities) > 1:
-            raise NotSupported(
-                "several municipalities on one server",
-                details=(f"{each.target.url} serves {', '.join(each.target.municipalities)}",),
-                following=("leave them out with --exclude, all of them",),
-            )
     return tuple(
         (
             each.target.name,
             Task(
                 target=each.target,
                 fleet=fleet.name,
-                state=states[each.municipalities[0].name],
+                state=states[each.target.municipalities],
                 tool=tool,
                 dry_run=dry_run,
-                allow=each.municipalities[0].allow,
-                thresholds=each.municipalities[0].thresholds,
+                allow=tuple(allowed for one in each.municipalities for allowed in one.allow),
+                thresholds=strictest(one.thresholds for one in each.municipalities),
             ),
         )
         for each in chosen
     )
 
 
-def refuse_gates(fleet: Fleet, chosen: Sequence[Chosen]) -> None:
-    """A gate of the fleet file that cannot be kept yet is not passed in silence."""
-    for each in chosen:
-        before = fleet.gates.get(each.target.environment)
-        if before:
-            raise NotSupported(
-                f"the gate `applied-in: {before}` of the environment {each.target.environment}",
-                details=(f"nothing was sent to {each.target.name}",),
-                following=("take the gate out of fleet.yaml to apply without it",),
-            )
+def strictest(several: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """Of each limit the lowest that anybody has set."""
+    limits: dict[str, int] = {}
+    for each in several:
+        for name, limit in each.items():
+            limits[name] = min(limit, limits.get(name, limit))
+    return limits
 
 
 def plan_all(

@@ -128,11 +128,15 @@ class Origin(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One managed property: its value and where it was written. None is managed and empty."""
+    """One managed property: its value and where it was written. None is managed and empty.
+
+    `places` tells of members of a list where each is written, when several files fill in the list.
+    """
 
     value: Value
     place: Place
     origin: Origin = Origin.WRITTEN
+    places: Mapping[Reference, Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +161,25 @@ class DesiredObject:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DesiredSetting:
+    """What packages ask for beside metadata: a system setting, or an entry of the server's data store.
+
+    `ref` is `systemSettings/KEY` or `dataStore/NAMESPACE/KEY`. `value` is JSON; None asks for none of its own:
+    the server's default, or no entry. `texts` are those of other locales (settings that are translatable).
+    `once`: a starting value, then the municipality's; `keep`: it was managed and is let go.
+    """
+
+    ref: Ref
+    owner: str
+    place: Place
+    value: Any = None
+    texts: Mapping[str, str] = field(default_factory=dict)
+    origin: Origin = Origin.WRITTEN
+    once: bool = False
+    keep: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PackageUse:
     """One package as a municipality uses it: name, version, base locale and the digest of its files.
 
@@ -173,8 +196,9 @@ class PackageUse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """Everything one municipality asks of its target."""
+    """Everything that is asked of a target: by one municipality, or by all that share its server."""
 
     municipality: str
     packages: tuple[PackageUse, ...]
     objects: Mapping[Ref, DesiredObject]
+    settings: Mapping[Ref, DesiredSetting] = field(default_factory=dict)

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from dhis2cfg.catalogue import shipped, versions
-from dhis2cfg.errors import NotSupported, Unsafe
+from dhis2cfg.errors import Unsafe
+from dhis2cfg.model.names import Uid
 from dhis2cfg.model.record import Record
 from dhis2cfg.pipeline.allowing import with_allowances
 from dhis2cfg.pipeline.learning import learn
@@ -12,12 +13,12 @@ from dhis2cfg.pipeline.trial import may_try, not_tried, tried
 from dhis2cfg.pipeline.unfinished import begun_before, with_run
 from dhis2cfg.plan.build import build
 from dhis2cfg.plan.survey import Given
+from dhis2cfg.ports import StateStore
 
 
 def plan_one(task: Task, ports: Ports) -> Planned:
     """Read record and run, learn what stands, build the plan, and let the server try it."""
     must_be_claimed(task, ports)
-    must_be_alone(task, ports)
     run = ports.store.run(task.fleet)
     planned = plan_against(task, ports, ports.store.record(task.fleet))
     base = begun_before(planned, run)
@@ -43,6 +44,7 @@ def plan_against(task: Task, ports: Ports, record: Record | None) -> Planned:
         fleet=task.fleet,
         environment=task.target.environment,
         thresholds=task.thresholds,
+        foreign=foreign(task.fleet, ports.store),
     )
     answers = learn(given, ports.server, ports.counter)
     plan, after = build(given, answers, task.target, task.tool)
@@ -68,17 +70,11 @@ def must_be_claimed(task: Task, ports: Ports) -> None:
             )
 
 
-def must_be_alone(task: Task, ports: Ports) -> None:
-    """What another fleet wrote on this server cannot be told from local things yet."""
-    others = [name for name in ports.store.fleets() if name != task.fleet]
-    if others:
-        raise NotSupported(
-            "several fleets on one server",
-            details=(
-                f"{task.target.name} holds the record of {', '.join(others)}, and this is {task.fleet}",
-                "nothing was written",
-            ),
-            following=(
-                "a fleet that only changed its name goes on under the old one: `name:` in fleet.yaml",
-            ),
-        )
+def foreign(fleet: str, store: StateStore) -> dict[tuple[str, Uid], str]:
+    """What other fleets wrote on this server, by type and UID, with the fleet's name."""
+    theirs: dict[tuple[str, Uid], str] = {}
+    for name in store.fleets():
+        record = store.record(name) if name != fleet else None
+        for type_name, objects in record.objects.items() if record else ():
+            theirs.update(((type_name, uid), name) for uid, each in objects.items() if "" not in each.found)
+    return theirs

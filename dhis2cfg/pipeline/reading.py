@@ -14,7 +14,7 @@ from dhis2cfg.model.fleet import Fleet, Municipality
 from dhis2cfg.model.sources import FleetSource, PackageSource
 from dhis2cfg.model.state import State
 from dhis2cfg.model.tree import Document, Scalar
-from dhis2cfg.resolve import Memory, ResolvedPackage, read_fleet, resolve, resolve_package
+from dhis2cfg.resolve import Memory, ResolvedPackage, read_fleet, resolve, resolve_package, together
 from dhis2cfg.validate import Package, verdict
 
 
@@ -97,9 +97,13 @@ def _documents(source: FleetSource, packages: Iterable[PackageSource]) -> dict[s
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolved:
-    """Desired states by municipality, packages as they are by themselves, and every finding so far."""
+    """Desired states by municipality, packages as they are by themselves, and every finding so far.
+
+    `shared` holds the state of each server, by the names of all municipalities that contribute to it.
+    """
 
     states: Mapping[str, State]
+    shared: Mapping[tuple[str, ...], State]
     packages: Mapping[str, ResolvedPackage]
     findings: tuple[Finding, ...]
 
@@ -128,11 +132,25 @@ def resolved(files: Read, meant: Iterable[Municipality] | None = None, *, today:
             files.fleet, each, files.packages, catalogue, lock=files.source.lock, today=today, memory=memory
         )
         findings += unfit
+    shared = _shared(files.fleet, states, findings)
     catalogues = {each.version: each for each in files.catalogues}
     findings += [found for each in files.packages.values() if (found := _unknown_versions(each))]
     judged = {name: _judged(each, files) for name, each in packages.items()}
     told = verdict(files.findings, findings, [*alone, *states.values()], judged, catalogues)
-    return Resolved(states=states, packages=packages, findings=told)
+    return Resolved(states=states, shared=shared, packages=packages, findings=told)
+
+
+def _shared(
+    fleet: Fleet, states: Mapping[str, State], findings: list[Finding]
+) -> dict[tuple[str, ...], State]:
+    """The state of each server whose municipalities were all resolved."""
+    known = [target for each in fleet.municipalities for target in each.servers.values()]
+    shared: dict[tuple[str, ...], State] = {(name,): state for name, state in states.items()}
+    for names in dict.fromkeys(target.municipalities for target in known):
+        if len(names) > 1 and all(name in states for name in names):
+            shared[names], found = together([states[name] for name in names])
+            findings += found
+    return shared
 
 
 def _unknown_versions(package: PackageSource) -> Finding | None:

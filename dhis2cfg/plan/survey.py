@@ -23,8 +23,9 @@ from dhis2cfg.wire.judging import Judge
 class Given:
     """What planning is given: what is asked for, what we wrote last, what the server is, what it accepts.
 
-    `thresholds` are the municipality's limits of what one apply may do (`max_delete` …). `surveyed` remembers
-    the last survey with the answers it was made from, so that what asked for it is not worked out again.
+    `thresholds` are the municipality's limits of what one apply may do (`max_delete` …). `foreign` tells of
+    what other fleets wrote here whose it is, by type and UID. `surveyed` remembers the last survey with the
+    answers it was made from, so that what asked for it is not worked out again.
     """
 
     state: State
@@ -34,6 +35,7 @@ class Given:
     fleet: str
     environment: str
     thresholds: Mapping[str, int] = field(default_factory=dict)
+    foreign: Mapping[tuple[str, Uid], str] = field(default_factory=dict)
     surveyed: list[tuple[Answers, "Survey"]] = field(default_factory=list, compare=False, repr=False)
 
 

@@ -1,8 +1,8 @@
 """Files as read → desired state by key path, and what is wrong with them; pure.
 
 `read_fleet` and `read_manifest` make values of the files that hold no objects. `resolve` gives one
-municipality's `State`, `resolve_package` one package alone; `package` tells the order: names and turns, one
-tree, objects, values.
+municipality's `State`, `together` that of a server which several share, `resolve_package` one package alone;
+`package` tells the order: names and turns, one tree, objects, values.
 A `Memory` keeps what holds for several municipalities. `mint` and `new_lock` are the rule of `uids.lock`.
 """
 
@@ -11,6 +11,7 @@ from dhis2cfg.resolve.fleet.addresses import Address, read_address
 from dhis2cfg.resolve.lock import lock_lines, mint, new_lock
 from dhis2cfg.resolve.manifest import Manifest, read_manifest
 from dhis2cfg.resolve.memory import Memory
+from dhis2cfg.resolve.municipal.together import together
 from dhis2cfg.resolve.municipal.workspace_lock import workspace_lock
 from dhis2cfg.resolve.municipality import choose, resolve
 from dhis2cfg.resolve.package import ResolvedPackage, resolve_package
@@ -33,5 +34,6 @@ __all__ = [
     "resolve",
     "resolve_package",
     "satisfies",
+    "together",
     "workspace_lock",
 ]

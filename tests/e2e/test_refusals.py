@@ -187,42 +187,6 @@ def test_a_lock_that_is_held_is_7(house: House) -> None:
     assert house.server.call("GET", "/api/dataElements?fields=id&filter=code:like:EX")["dataElements"] == []
 
 
-def test_several_municipalities_on_one_server_are_refused_by_name(bare: House) -> None:
-    """Also where only one of them is selected: alone it would take away what the other one has."""
-    bare.municipality("second", URL, "0002")
-    bare.serve()
-    for arguments in (["apply", "--all", "--yes"], ["apply", "-m", "second", "--yes"], ["plan"]):
-        ran = bare.run(*arguments)
-        assert ran.code == 4, ran.said
-        assert "not supported yet: several municipalities on one server" in ran.flat
-        assert "example, second" in ran.flat
-    assert not bare.server.has_keys()
-
-
-def test_another_fleets_record_on_the_server_is_refused_by_name(applied: House) -> None:
-    """Two teams on one server are told apart later; until then nobody touches the other's objects."""
-    applied.change("fleet.yaml", "name: example\n", "name: tuberculosis\n")
-    before = applied.server.everything()
-    applied.server.requests.clear()
-    for arguments in (["apply", "--yes"], ["plan"], ["status"]):
-        ran = applied.run(*arguments)
-        assert ran.code == 4, ran.said
-        said = ran.out + ran.err
-        assert "not supported yet: several fleets on one server" in said
-        assert "example" in said
-    assert applied.server.everything() == before
-    assert {each.method for each in applied.server.requests} == {"GET"}
-
-
-def test_a_gate_that_cannot_be_kept_yet_is_not_passed_in_silence(applied: House) -> None:
-    """Plans are fine; an apply into the environment of the gate is refused by name."""
-    applied.write("fleet.yaml", applied.read("fleet.yaml") + "gates: {prod: {applied-in: test}}\n")
-    applied.fine("plan")
-    ran = applied.run("apply", "--yes")
-    assert ran.code == 4, ran.said
-    assert "not supported yet: the gate `applied-in: test` of the environment prod" in ran.flat
-
-
 def test_a_package_in_a_version_that_nobody_asked_for(applied: House) -> None:
     """The municipality asks for 2.0, the workspace holds 0.1: exit 3, nothing is sent."""
     applied.change(

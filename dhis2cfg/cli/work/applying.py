@@ -19,8 +19,8 @@ from dhis2cfg.cli.work.saved import read_plans
 from dhis2cfg.errors import Dhis2cfgError, Exit, StalePlan, UsageError
 from dhis2cfg.fleet.exits import common_exit
 from dhis2cfg.fleet.many import Done
-from dhis2cfg.fleet.selection import Selection
-from dhis2cfg.fleet.work import Orders, apply_all, refuse_gates
+from dhis2cfg.fleet.selection import Selection, refuse_partial
+from dhis2cfg.fleet.work import Orders, apply_all
 from dhis2cfg.model.plan import Plan
 from dhis2cfg.model.run import Outcome
 from dhis2cfg.pipeline.apply_one import must_be_as_shown, refuse
@@ -88,7 +88,7 @@ def apply_command(settings: Settings, request: ApplyRequest) -> int:
     desk = open_desk(settings, request.server)
     saved = read_plans(request.file, settings.world.opener) if request.file else None
     selection = _selection(request, saved)
-    refuse_gates(desk.fleet, desk.chosen(selection, all_is_default=False))
+    refuse_partial(desk.chosen(selection, all_is_default=False))
     plans = make_plans(desk, selection, all_is_default=False, dry_run=True)
     _show(plans, request)
     early, ready = _judged(plans, saved, allowed)

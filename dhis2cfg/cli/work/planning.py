@@ -2,7 +2,7 @@
 
 import shlex
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from dhis2cfg.cli.desk import Desk, open_desk
@@ -11,12 +11,13 @@ from dhis2cfg.cli.reports import Wanted, write_reports
 from dhis2cfg.cli.settings import Settings, width, write_out
 from dhis2cfg.errors import Dhis2cfgError, Exit
 from dhis2cfg.fleet.exits import reading_exit
-from dhis2cfg.fleet.selection import Selection
+from dhis2cfg.fleet.gates import gated
+from dhis2cfg.fleet.selection import Chosen, Selection
 from dhis2cfg.fleet.work import plan_all
 from dhis2cfg.model.plan import Plan
 from dhis2cfg.pipeline.tasks import Task
 from dhis2cfg.report.documents import plan_document
-from dhis2cfg.report.plans import PlanView, plans_text
+from dhis2cfg.report.plans import PlanView, narrowed, plans_text
 from dhis2cfg.workspace.git import revision
 
 
@@ -37,11 +38,15 @@ class PlanRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plans:
-    """Plans of the chosen targets, the targets that have none, and the tasks they were made for."""
+    """Plans of the chosen targets, the targets that have none, and the tasks they were made for.
+
+    `others` are by target the municipalities that share it and were not chosen, each with its file.
+    """
 
     plans: tuple[Plan, ...]
     failed: Mapping[str, Dhis2cfgError]
     work: tuple[tuple[str, Task], ...]
+    others: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def plan_command(settings: Settings, request: PlanRequest) -> int:
@@ -60,12 +65,18 @@ def make_plans(desk: Desk, selection: Selection, *, all_is_default: bool, dry_ru
     """The plan of every chosen target."""
     chosen = desk.chosen(selection, all_is_default=all_is_default)
     work = desk.tasks(chosen, desk.resolved(chosen), dry_run=dry_run)
-    done = plan_all(desk.connector(), work, desk.details)
+    connector = desk.connector()
+    done = gated(connector, desk.fleet, chosen, plan_all(connector, work, desk.details))
     return Plans(
         plans=tuple(each.value.plan for each in done if each.value is not None),
         failed={each.name: each.error for each in done if each.error is not None},
         work=work,
+        others={each.target.name: _others(each) for each in chosen},
     )
+
+
+def _others(each: Chosen) -> dict[str, str]:
+    return {one.name: one.place.file for one in each.municipalities if one.name in each.left_out}
 
 
 def show_plans(
@@ -77,7 +88,7 @@ def show_plans(
         if name == Format.JSON.value:
             return plan_document(plans.plans, plans.failed)
         view = PlanView(
-            plans=plans.plans,
+            plans=tuple(narrowed(plan, plans.others.get(plan.target, {})) for plan in plans.plans),
             failed=plans.failed,
             width=width(),
             full=request.full,

@@ -5,7 +5,7 @@ from dhis2cfg.cli.options import Format
 from dhis2cfg.cli.settings import Settings, width, write_out
 from dhis2cfg.fleet.exits import reading_exit
 from dhis2cfg.fleet.many import side_by_side
-from dhis2cfg.fleet.selection import Selection
+from dhis2cfg.fleet.selection import Chosen, Selection
 from dhis2cfg.fleet.work import WORKERS
 from dhis2cfg.model.status import Status
 from dhis2cfg.pipeline.status_one import status_one
@@ -28,7 +28,7 @@ def status_command(
             return status_one(task, ports)
 
     done = side_by_side(work, one, WORKERS)
-    numbers = {each.target.name: each.municipalities[0].number for each in chosen}
+    numbers = {each.target.name: _numbers(each) for each in chosen}
     rows = [
         StatusRow(target=each.name, number=numbers[each.name], status=each.value, error=each.error)
         for each in done
@@ -41,3 +41,9 @@ def status_command(
         has_changes=any(each.behind or each.by_hand for each in answered),
         exit_code=exit_code,
     )
+
+
+def _numbers(each: Chosen) -> str:
+    """The municipality's number, or how many share the server."""
+    several = len(each.municipalities)
+    return each.municipalities[0].number if several == 1 else f"{several} of them"

@@ -8,6 +8,7 @@ from dhis2cfg.model.places import Place
 from dhis2cfg.model.plan import Change, Reason, Refusal, Risk
 from dhis2cfg.model.questions import Answers
 from dhis2cfg.plan.matching.references import references
+from dhis2cfg.plan.refusing.foreign import foreign_changes
 from dhis2cfg.plan.refusing.merged import merged_away
 from dhis2cfg.plan.refusing.not_built import not_built
 from dhis2cfg.plan.refusing.thresholds import over_thresholds
@@ -29,6 +30,7 @@ def refusals_of(
         *not_built(known, writes),
         *_dropped(known),
         *merged_away(known),
+        *foreign_changes(known, changes),
         *_words(changes),
         *over_thresholds(known, changes),
     )

@@ -8,11 +8,11 @@ from dhis2cfg.model.names import Ref
 from dhis2cfg.model.places import Place
 from dhis2cfg.model.plan import Author, Change, Kind, Local, Reason, Risk, Touched
 from dhis2cfg.model.questions import Live
-from dhis2cfg.model.state import Child, DesiredObject
+from dhis2cfg.model.state import Child, DesiredObject, Field
 from dhis2cfg.plan.compare import Difference
 from dhis2cfg.plan.merge import ABSENT, Row
 from dhis2cfg.plan.survey import Survey
-from dhis2cfg.plan.telling.naming import Names, ancestors, title_of, within
+from dhis2cfg.plan.telling.naming import Names, ancestors, within
 from dhis2cfg.plan.telling.risks import marks_of, marks_of_new, risk_of
 from dhis2cfg.wire import paths
 
@@ -54,7 +54,7 @@ def _adoption(known: Survey, names: Names, ref: Ref) -> Change:
         risk=Risk.SAFE,
         uid=known.uid(ref),
         title=names.title(known.uid(ref)),
-        within=within(known, ref),
+        within=within(known, ref, names.locale),
         place=each.place,
         package=each.owner,
         note="found on the server; keeps its UID",
@@ -74,8 +74,8 @@ def _new(known: Survey, names: Names, ref: Ref, difference: Difference, created:
         reason=REASONS[difference.row],
         risk=Risk.VISIBLE if is_back else Risk.SAFE,
         uid=known.uid(ref),
-        title=title_of(each) or ref.key,
-        within=within(known, ref),
+        title=names.title_of(each) or ref.key,
+        within=within(known, ref, names.locale),
         after={
             names.path(ref.type, path): names.value(ref.type, path, value)
             for path, value in flat.items()
@@ -106,12 +106,13 @@ def _field(
         reason=REASONS[difference.row],
         risk=risk_of(ref.type, difference),
         uid=known.uid(ref),
-        title=title_of(each) or ref.key,
-        within=within(known, ref),
+        title=names.title_of(each) or ref.key,
+        within=within(known, ref, names.locale),
         label=label(names, ref.type, difference.path),
         before=_shown(names, ref, difference.path, difference.live),
         after=_shown(names, ref, difference.path, difference.desired),
         base=_shown(names, ref, difference.path, difference.base) if difference.row is Row.CONFLICT else None,
+        names=names.beside(ref.type, difference.path, difference.base, difference.live, difference.desired),
         marks=marks_of(ref.type, difference, known.flats[ref]),
         touched=counts.get((ref, difference.path)),
         place=place_of(each, names, difference.path),
@@ -169,6 +170,16 @@ def place_of(each: DesiredObject, names: Names, path: str) -> Place:
             if isinstance(item, Child) and (item.key in keys or _refers(item, keys)):
                 inner = item.fields.get(parsed.rest)
                 return inner.place if inner is not None else item.place
+    return _member_place(written, names, parsed.key)
+
+
+def _member_place(written: Field, names: Names, key: str | None) -> Place:
+    """Where a member is written, in a list that several files fill in; else where the list is."""
+    if key is not None and written.places:
+        named = {key, names.key(key)}
+        for reference, place in written.places.items():
+            if str(reference).partition("/")[2].removeprefix("id:") in named:
+                return place
     return written.place
 
 

@@ -190,10 +190,19 @@ def _heading(plans: Sequence[Plan], words: Sequence[str], *, all_names: bool) ->
 
 
 def _names(plans: Sequence[Plan], *, all_names: bool, most: int = 8) -> str:
-    names = [plan.target for plan in plans]
+    names = [_name(plan, all_names=all_names, most=most) for plan in plans]
     if all_names or len(names) <= most:
         return ", ".join(names)
     return f"{', '.join(names[: most - 2])} and {len(names) - most + 2} more"
+
+
+def _name(plan: Plan, *, all_names: bool, most: int) -> str:
+    """A target, and who shares it."""
+    sharing = plan.municipalities
+    if len(sharing) < 2:  # noqa: PLR2004 - one alone gives the target its name
+        return plan.target
+    more = f" and {len(sharing) - most + 2} more" if len(sharing) > most and not all_names else ""
+    return f"{plan.target} ({', '.join(sharing[: most - 2] if more else sharing)}{more})"
 
 
 def calls(plan: Plan) -> Key:

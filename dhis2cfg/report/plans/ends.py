@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from dhis2cfg.model.plan import Change, Kind, Mark, Plan, Reason, Risk
+from dhis2cfg.model.plan import Change, Kind, Mark, Plan, Reason, Refusal, Risk
 from dhis2cfg.report.layout import folded
 from dhis2cfg.report.plans.blocks import grouped
 from dhis2cfg.report.plans.fields import told_place
@@ -110,8 +110,8 @@ def _number(count: int, word: str) -> str:
 
 
 def _refused(view: PlanView) -> list[str]:
-    """What no word allows, each once with the targets that it stops."""
-    found = [(plan, each) for plan in view.plans for each in plan.refusals if not each.word]
+    """What no word allows, and what says more than that its word is missing: once, with the targets."""
+    found = [(plan, each) for plan in view.plans for each in plan.refusals if not _only_a_word(each)]
     lines: list[str] = []
     for group in grouped(found, lambda pair: (pair[1].message, pair[1].following, pair[1].place)):
         refusal = group[0][1]
@@ -122,6 +122,11 @@ def _refused(view: PlanView) -> list[str]:
         following = refusal.following or "nothing is written to it before that is mended"
         lines += folded(f"next: {following}", view.width, 2)
     return lines
+
+
+def _only_a_word(refusal: Refusal) -> bool:
+    """Whether the line that counts the missing words says all of it."""
+    return refusal.message.startswith("--allow ")
 
 
 def _warned(view: PlanView) -> list[str]:

@@ -1,9 +1,12 @@
 """Tests of which municipalities are meant."""
 
+from dataclasses import replace
+
 import pytest
 
 from dhis2cfg.errors import UsageError
-from dhis2cfg.fleet.selection import Selection, choose
+from dhis2cfg.fleet.selection import Selection, choose, refuse_partial
+from dhis2cfg.fleet.work import strictest
 from dhis2cfg.model.fleet import Fleet, Municipality, Target
 from dhis2cfg.model.places import Place
 
@@ -65,3 +68,36 @@ def test_a_fleet_of_none() -> None:
         choose(a_fleet(), Selection(), all_is_default=True)
     with pytest.raises(UsageError, match="no municipality is called x"):
         choose(a_fleet(), Selection(municipalities=("x",)), all_is_default=False)
+
+
+def sharing(*names: str) -> Fleet:
+    """Municipalities on one server."""
+    target = Target(name="host", environment="prod", url="https://host", municipalities=names)
+    each = [a_municipality(name) for name in names]
+    return a_fleet(*(replace(one, servers={"prod": target}) for one in each))
+
+
+def test_a_server_is_chosen_with_everybody_on_it() -> None:
+    """One of them is meant, the other contributes all the same."""
+    (chosen,) = choose(sharing("a", "b"), Selection(municipalities=("b",)), all_is_default=False)
+    assert [each.name for each in chosen.municipalities] == ["a", "b"]
+    assert chosen.meant == ("b",)
+    assert chosen.left_out == ("a",)
+    with pytest.raises(UsageError, match="host serves a too") as caught:
+        refuse_partial([chosen])
+    assert caught.value.following == ("name all of them: -m a -m b",)
+
+
+def test_a_shared_server_goes_by_its_own_name() -> None:
+    """All on it are meant, and nothing is refused."""
+    (chosen,) = choose(sharing("a", "b"), Selection(municipalities=("host",)), all_is_default=False)
+    assert chosen.left_out == ()
+    refuse_partial([chosen])
+
+
+def test_the_strictest_limit_holds_for_all() -> None:
+    """Of each limit the lowest; one that only one of them has holds too."""
+    assert strictest([{"max_delete": 5, "max_update": 9}, {"max_delete": 3}]) == {
+        "max_delete": 3,
+        "max_update": 9,
+    }

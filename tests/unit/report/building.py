@@ -93,11 +93,10 @@ def for_target(plan: Plan, target: str, *more: Change, **values: Any) -> Plan:
     return replace(plan, target=target, municipalities=(target,), changes=(*plan.changes, *more), **values)
 
 
-def a_refusal(
-    word: str = "", message: str = "there is no user kari01 on the server", **values: Any
-) -> Refusal:
+def a_refusal(word: str = "", message: str = "", **values: Any) -> Refusal:
     """What apply would refuse."""
-    return Refusal(word=word, message=message, **values)
+    missing = f"--allow {word} is missing (1 change)" if word else "there is no user kari01 on the server"
+    return Refusal(word=word, message=message or missing, **values)
 
 
 def a_local(type_name: str, path: str, field: str, title: str, **values: Any) -> Local:
