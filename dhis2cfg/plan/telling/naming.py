@@ -6,6 +6,7 @@ from typing import Any
 
 from dhis2cfg.catalogue import oddities
 from dhis2cfg.catalogue.types import Catalogue, Shape
+from dhis2cfg.expressions import Context, Found, context_of, find_references, rewrite
 from dhis2cfg.model.names import Ref, Uid
 from dhis2cfg.model.state import Child, DesiredObject, Field, Formula, Text
 from dhis2cfg.plan.survey import Survey
@@ -14,12 +15,20 @@ from dhis2cfg.wire import paths
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """Keys and titles by UID, of everything that the packages, the record or the server told."""
+    """Keys and titles by UID, of everything that the packages, the record or the server told.
+
+    `locale` is the language of the titles; empty: each package's own.
+    """
 
     catalogue: Catalogue
     keys: Mapping[str, str]
     titles: Mapping[str, str]
     users: Mapping[str, str] = field(default_factory=dict)
+    locale: str = ""
+
+    def title_of(self, each: DesiredObject) -> str:
+        """The name of an object of the packages, empty where it has none."""
+        return title_of(each, self.locale)
 
     def key(self, uid: str) -> str:
         """The key path of an object of ours, the username of a user, else `id:UID`."""
@@ -51,12 +60,51 @@ class Names:
         return self.key(part) if part in self.keys or part in self.users or is_uid_like(part) else part
 
     def value(self, type_name: str, path: str, value: Any) -> Any:
-        """A value with keys in place of the UIDs that a reference or an order holds."""
+        """A value with keys in place of the UIDs that a reference, an order or an expression holds."""
         if isinstance(value, tuple):
             return [self.part(str(each)) for each in value]
-        if isinstance(value, str) and path and self._is_reference(type_name, path):
+        if not isinstance(value, str) or not path:
+            return value
+        if self._is_reference(type_name, path):
             return self.part(value)
-        return value
+        context = self.context(type_name, path)
+        return rewrite(value, context, lambda found: self._with_keys(value, found)) if context else value
+
+    def context(self, type_name: str, path: str) -> Context | None:
+        """The language of the expression that a field holds; None where it holds none."""
+        parsed = paths.parse(path)
+        prop = self.catalogue.property(type_name, parsed.property)
+        if parsed.rest and prop is not None and prop.target:
+            return context_of(prop.target, parsed.rest) or context_of(
+                type_name, f"{parsed.property}.{parsed.rest}"
+            )
+        return context_of(type_name, f"{parsed.property}.{parsed.rest}".rstrip("."))
+
+    def beside(self, type_name: str, path: str, *values: Any) -> Mapping[str, str]:
+        """Key → title of what the values of a field refer to, as far as it has a name."""
+        uids = [uid for value in values for uid in self._mentioned(type_name, path, value)]
+        return {self.key(uid): self.titles[uid] for uid in uids if uid in self.keys and self.titles.get(uid)}
+
+    def _mentioned(self, type_name: str, path: str, value: Any) -> Iterator[str]:
+        """The UIDs that stand in the value of a field."""
+        if isinstance(value, tuple | list):
+            yield from map(str, value)
+        elif isinstance(value, str) and path:
+            context = self.context(type_name, path)
+            if context is not None:
+                yield from (key.text for found in find_references(value, context) for key in found.keys)
+            elif self._is_reference(type_name, path):
+                yield value
+
+    def _with_keys(self, text: str, found: Found) -> str | None:
+        """A reference of an expression with the last part of each key in place of its UID."""
+        if not any(key.text in self.keys for key in found.keys):
+            return None
+        told, position = "", found.start
+        for key in found.keys:
+            told += text[position : key.start] + self.keys.get(key.text, key.text).rpartition("/")[2]
+            position = key.end
+        return told + text[position : found.end]
 
     def _is_reference(self, type_name: str, path: str) -> bool:
         parsed = paths.parse(path)
@@ -73,8 +121,8 @@ def is_uid_like(text: str) -> bool:
     return len(text) == 11 and text.isascii() and text.isalnum() and text[0].isalpha()  # noqa: PLR2004 - facts §4.1
 
 
-def names_of(known: Survey, users: Mapping[str, Uid | None]) -> Names:
-    """Everything that has a name, for one target."""
+def names_of(known: Survey, users: Mapping[str, Uid | None], locale: str = "") -> Names:
+    """Everything that has a name, for one target; titles in a language, else in each package's own."""
     keys: dict[str, str] = {}
     titles: dict[str, str] = {}
     for (_, uid), live in known.live.items():
@@ -84,15 +132,16 @@ def names_of(known: Survey, users: Mapping[str, Uid | None]) -> Names:
     for ref, uid in known.matching.uids.items():
         each = known.given.state.objects[ref]
         keys[uid] = ref.path
-        titles[uid] = title_of(each) or titles.get(uid, "")
+        titles[uid] = title_of(each, locale) or titles.get(uid, "")
         for child_id, child in _children(known.bodies[ref], each):
             keys.setdefault(child_id, child.key)
-            titles.setdefault(child_id, _text(child.fields.get("name")))
+            titles.setdefault(child_id, _text(child.fields.get("name"), locale))
     return Names(
         catalogue=known.given.catalogue,
         keys=keys,
         titles=titles,
         users={uid: name for name, uid in users.items() if uid is not None},
+        locale=locale,
     )
 
 
@@ -105,23 +154,25 @@ def _children(body: Mapping[str, Any], each: DesiredObject) -> Iterator[tuple[st
                     yield told["id"], child
 
 
-def title_of(each: DesiredObject) -> str:
-    """The base name of an object, empty where it has none (rule actions)."""
-    return _text(each.fields.get("name"))
+def title_of(each: DesiredObject, locale: str = "") -> str:
+    """The name of an object in a language, else its base name; empty where it has none (rule actions)."""
+    return _text(each.fields.get("name"), locale)
 
 
-def _text(written: Field | None) -> str:
+def _text(written: Field | None, locale: str = "") -> str:
     value = written.value if written else None
-    text = value.base if isinstance(value, Text) else value
+    text = value.locales.get(locale, value.base) if isinstance(value, Text) else value
     if isinstance(text, Formula):
         return "".join(str(part) for part in text.parts)
     return text if isinstance(text, str) else ""
 
 
-def within(known: Survey, ref: Ref) -> tuple[str, ...]:
+def within(known: Survey, ref: Ref, locale: str = "") -> tuple[str, ...]:
     """The titles of what an object stands in, outermost first (program, stage)."""
     objects = known.given.state.objects
-    parents = [title_of(objects[parent]) or parent.key for parent in ancestors(ref) if parent in objects]
+    parents = [
+        title_of(objects[parent], locale) or parent.key for parent in ancestors(ref) if parent in objects
+    ]
     return tuple(reversed(parents))
 
 

@@ -1,0 +1,45 @@
+"""What a package says of itself, before and after: title, versions of DHIS2, languages, parameters."""
+
+from collections.abc import Iterator, Mapping
+
+from dhis2cfg.model.names import Uid
+from dhis2cfg.model.plan import Change, Kind, Reason, Risk
+from dhis2cfg.resolve import Manifest
+
+
+def manifest_changes(before: Manifest, after: Manifest) -> Iterator[Change]:
+    """A change for each thing that is said otherwise; the version stands in the heading."""
+    last, now = _said(before), _said(after)
+    for label in dict.fromkeys((*now, *last)):
+        old, new = last.get(label), now.get(label)
+        if old != new:
+            yield Change(
+                type="packages",
+                path=after.name,
+                field=label,
+                kind=Kind.UPDATE,
+                reason=Reason.MOVED_ON,
+                risk=Risk.VISIBLE,
+                uid=Uid(""),
+                title=after.title or after.name,
+                label=label,
+                before=old,
+                after=new,
+                place=after.place,
+                package=after.name,
+            )
+
+
+def _said(manifest: Manifest) -> Mapping[str, str]:
+    told = {
+        "name": manifest.name,
+        "title": manifest.title,
+        "versions of DHIS2": manifest.dhis2,
+        "base language": manifest.locale,
+        "required languages": ", ".join(manifest.required),
+        "further languages": ", ".join((*manifest.inline, *manifest.optional)),
+    }
+    told |= {f"needs {name}": versions or "any" for name, versions in manifest.requires.items()}
+    told |= {f"severity of {rule}": severity.value for rule, severity in manifest.severity.items()}
+    told |= {f"starting value of {name}": str(each.default) for name, each in manifest.parameters.items()}
+    return {label: value for label, value in told.items() if value}

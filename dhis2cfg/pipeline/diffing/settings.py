@@ -1,0 +1,139 @@
+"""Fleet and municipality files compared, value by value, in a reader's words."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from dhis2cfg.model import tree
+from dhis2cfg.model.names import Ref, Uid
+from dhis2cfg.model.places import Place
+from dhis2cfg.model.plan import Change, Kind, Reason, Risk
+from dhis2cfg.model.sources import FleetSource
+from dhis2cfg.pipeline.diffing.wording import Wording, wording
+
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """One value of a file: the text as written; `member` where it is one of a list."""
+
+    text: str
+    place: Place
+    member: bool = False
+
+    @property
+    def shown(self) -> str | bool:
+        """The text; of a member that it is there."""
+        return True if self.member else self.text
+
+
+def settings_changes(before: FleetSource, after: FleetSource) -> Iterator[Change]:
+    """What fleet and municipalities are told otherwise."""
+    if before.fleet is not None or after.fleet is not None:
+        yield from _file("fleet", "fleet", before.fleet, after.fleet)
+    for name in dict.fromkeys((*before.municipalities, *after.municipalities)):
+        yield from _file(
+            "municipalities", name, before.municipalities.get(name), after.municipalities.get(name)
+        )
+
+
+def _file(
+    type_name: str, name: str, before: tree.Document | None, after: tree.Document | None
+) -> Iterator[Change]:
+    last, now = written(before), written(after)
+    document = after or before
+    title = next((each[("name",)].text for each in (now, last) if ("name",) in each), name)
+    if document is None:
+        return
+    if before is None or after is None:
+        yield _whole(type_name, name, title, document, last, now)
+        return
+    for path in dict.fromkeys((*now, *last)):
+        old, new = last.get(path), now.get(path)
+        if old is None or new is None or old.text != new.text:
+            told = wording(type_name, path, is_new=old is None)
+            yield _changed(Ref(type_name, name), title, path, (old, new), told)
+
+
+def _whole(
+    type_name: str,
+    name: str,
+    title: str,
+    document: tree.Document,
+    last: Mapping[Path, Written],
+    now: Mapping[Path, Written],
+) -> Change:
+    """A file that comes or goes."""
+    is_new = bool(now)
+    root = document.root
+    return Change(
+        type=type_name,
+        path=name,
+        field="",
+        kind=Kind.CREATE if is_new else Kind.DELETE,
+        reason=Reason.NEW if is_new else Reason.DROPPED,
+        risk=Risk.SAFE if is_new else Risk.VISIBLE,
+        uid=Uid(""),
+        title=title,
+        before=None if is_new else {".".join(path): each.text for path, each in last.items()},
+        after={".".join(path): each.text for path, each in now.items()} if is_new else None,
+        place=root.place if root else Place(file=document.file),
+        note="" if is_new else "its server is no longer planned or applied",
+    )
+
+
+def _changed(
+    file: Ref, title: str, path: Path, sides: tuple[Written | None, Written | None], told: Wording
+) -> Change:
+    """One value, before and after."""
+    old, new = sides
+    stands = new or old
+    return Change(
+        type=file.type,
+        path=file.path,
+        field=".".join(path),
+        kind=Kind.UPDATE if old and new else Kind.CREATE if new else Kind.DELETE,
+        reason=Reason.MOVED_ON if new else Reason.DROPPED,
+        risk=told.risk,
+        uid=Uid(""),
+        title=title,
+        label=told.label,
+        before=old.shown if old else None,
+        after=new.shown if new else None,
+        place=stands.place if stands else None,
+        note=told.note,
+    )
+
+
+def written(document: tree.Document | None) -> dict[Path, Written]:
+    """Every value of a file by its path; members of a list are keys of it."""
+    return dict(_flat(document.root, ())) if document and document.root else {}
+
+
+def _flat(node: tree.Node, path: Path) -> Iterator[tuple[Path, Written]]:
+    match node:
+        case tree.Mapping():
+            for entry in node.entries:
+                yield from _flat(entry.value, (*path, entry.key))
+            if not node.entries and path:
+                yield path, Written(text="", place=node.place, member=True)
+        case tree.Sequence():
+            for item in node.items:
+                yield (*path, _said(item)), Written(text=_said(item), place=item.place, member=True)
+        case tree.Tagged():
+            yield path, Written(text=f"!{node.tag.lstrip('!')} {_said(node.value)}", place=node.place)
+        case tree.Scalar():
+            yield path, Written(text=node.text, place=node.place)
+
+
+def _said(node: tree.Node) -> str:
+    """A node on one line."""
+    match node:
+        case tree.Mapping():
+            return ", ".join(f"{entry.key}: {_said(entry.value)}" for entry in node.entries)
+        case tree.Sequence():
+            return ", ".join(map(_said, node.items))
+        case tree.Tagged():
+            return f"!{node.tag.lstrip('!')} {_said(node.value)}"
+        case tree.Scalar():
+            return node.text
