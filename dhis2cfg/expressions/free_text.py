@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dhis2cfg.expressions.contexts import Context
 from dhis2cfg.expressions.found import Found, Key, Kind
 from dhis2cfg.expressions.items import is_key, read_item
-from dhis2cfg.expressions.tokens import Problem, Token, TokenKind
+from dhis2cfg.expressions.tokens import Problem, TokenKind, tokenise_message
 
-_ITEM = re.compile(r"(?<!\w)(?P<opener>[#AV])\{(?P<inside>[^{}\r\n]*+)(?P<close>\}?)")
 _TAG = re.compile(
     r"""(?<![\w-])(?P<name>id|attributeid|dataelementid|indicatorid)=(?P<quote>["'])(?P<value>[^"'<>]*+)(?P=quote)"""
 )
@@ -25,13 +24,10 @@ def read_free_text(text: str, context: Context) -> Iterator[Found | Problem]:
     if context is Context.HTML_FORM:
         yield from _form(text)
         return
-    for match in _ITEM.finditer(text):
-        if not match["close"]:
-            message = f"{match['opener']}{{ is not closed with }}"
-            yield Problem(message=message, start=match.start(), end=match.start("inside"))
-            continue
-        token = Token(kind=TokenKind.ITEM, start=match.start(), end=match.end(), text=match.group())
-        piece = read_item(token, context)
+    tokens = tokenise_message(text)
+    yield from tokens.problems
+    for token in tokens.all:
+        piece = read_item(token, context) if token.kind is TokenKind.ITEM else None
         if piece:
             yield piece
 

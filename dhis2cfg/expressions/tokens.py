@@ -67,6 +67,7 @@ _PATTERN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_MESSAGE_ITEM = re.compile(r"(?<!\w)(?P<opener>[#AV])\{(?P<inside>[^{}\r\n]*+)(?P<close>\}?)")
 _INSIDE_ITEM = re.compile(r"[^{}\r\n]*+")
 
 
@@ -84,6 +85,29 @@ def tokenise(text: str) -> Tokens:
         tokens.append(Token(kind=kind, start=position, end=end, text=text[position:end]))
         position = end
     return Tokens(all=tuple(tokens), problems=tuple(problems))
+
+
+def tokenise_message(text: str) -> Tokens:
+    """The items of a message, and what stands between them; an item that is not closed is a problem."""
+    tokens: list[Token] = []
+    problems: list[Problem] = []
+    position = 0
+    for match in _MESSAGE_ITEM.finditer(text):
+        if not match["close"]:
+            message = f"{match['opener']}{{ is not closed with }}"
+            problems.append(Problem(message=message, start=match.start(), end=match.start("inside")))
+            continue
+        tokens += _words(text, position, match.start())
+        token = Token(kind=TokenKind.ITEM, start=match.start(), end=match.end(), text=match.group())
+        tokens.append(token)
+        position = match.end()
+    return Tokens(all=(*tokens, *_words(text, position, len(text))), problems=tuple(problems))
+
+
+def _words(text: str, start: int, end: int) -> tuple[Token, ...]:
+    """What stands between two items."""
+    token = Token(kind=TokenKind.OTHER, start=start, end=end, text=text[start:end])
+    return (token,) if start < end else ()
 
 
 def _complete(text: str, kind: TokenKind, match: re.Match[str]) -> tuple[int, str]:

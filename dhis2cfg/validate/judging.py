@@ -11,6 +11,7 @@ from dhis2cfg.model.findings import Finding, Severity
 from dhis2cfg.model.names import Ref
 from dhis2cfg.model.places import Place
 from dhis2cfg.validate.context import RuleContext
+from dhis2cfg.validate.notifications import message_use
 from dhis2cfg.validate.options import source_of, variable
 from dhis2cfg.validate.pages import Page
 from dhis2cfg.validate.passages import Passage, passages
@@ -18,10 +19,12 @@ from dhis2cfg.validate.program_rules import is_of_enrollment, program_of
 from dhis2cfg.validate.values import text_of
 
 _LANGUAGES = (
+    Context.BOUNDARY,
     Context.INDICATOR,
     Context.PREDICTOR,
     Context.PROGRAM_INDICATOR,
     Context.RULE,
+    Context.TEMPLATE,
     Context.VALIDATION_RULE,
 )
 _OPERANDS = frozenset({Kind.DATA_ELEMENT, Kind.DATA_ELEMENT_OPERAND})
@@ -75,6 +78,8 @@ def _judge(context: RuleContext) -> Iterator[Expression]:
         use = use_of(passage.object.ref.type, passage.name)
         if use is None or not passage.text:
             continue
+        if use is Use.MESSAGE:
+            use = message_use(context, passage.object.ref)
         found = check(
             passage.text,
             use,

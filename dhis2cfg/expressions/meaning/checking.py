@@ -3,17 +3,28 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from dhis2cfg.expressions.contexts import Context
 from dhis2cfg.expressions.found import Found
 from dhis2cfg.expressions.meaning import rule_types, server_types
 from dhis2cfg.expressions.meaning.calling import call_mistakes
-from dhis2cfg.expressions.meaning.items import item_mistakes
+from dhis2cfg.expressions.meaning.items import for_each_mistakes, item_mistakes
 from dhis2cfg.expressions.meaning.modifiers import modifier_mistakes
 from dhis2cfg.expressions.meaning.quoting import literal_mistakes
 from dhis2cfg.expressions.meaning.settings import Settings
 from dhis2cfg.expressions.references import shift
 from dhis2cfg.expressions.strings import unquote
-from dhis2cfg.expressions.syntax import Language, Mistake, Node, Tree, parse, walk
-from dhis2cfg.expressions.syntax.tree import Call, Item, Literal, LiteralKind, Modified, bare
+from dhis2cfg.expressions.syntax import (
+    Language,
+    Mistake,
+    Node,
+    Parsed,
+    Tree,
+    parse,
+    parse_boundary,
+    parse_message,
+    walk,
+)
+from dhis2cfg.expressions.syntax.tree import Call, ForEach, Item, Literal, LiteralKind, Modified, bare
 from dhis2cfg.expressions.vocabulary.uses import Use
 from dhis2cfg.expressions.vocabulary.values import Anything, Judged, Names, Type
 
@@ -60,7 +71,7 @@ def check(
 
 
 def _check(text: str, settings: Settings, depth: int) -> Checked:
-    parsed = parse(text, settings.use.language)
+    parsed = _parse(text, settings.use)
     if parsed.tree is None:
         return Checked(tree=None, mistakes=tuple(filter(None, (parsed.mistake,))))
     mistakes = list(_named(parsed.tree, settings))
@@ -73,18 +84,28 @@ def _check(text: str, settings: Settings, depth: int) -> Checked:
     return Checked(tree=parsed.tree, mistakes=tuple(ordered), types=types)
 
 
+def _parse(text: str, use: Use) -> Parsed:
+    """The tree of a text, by what stands where it stands."""
+    if use.context is Context.TEMPLATE:
+        return parse_message(text)
+    return parse_boundary(text) if use is Use.BOUNDARY else parse(text, use.language)
+
+
 def _named(tree: Tree, settings: Settings) -> Iterator[Mistake]:
     """Everything that is wrong without regard to types."""
+    variable = tree.root.variable if isinstance(tree.root, ForEach) else ""
     for node in walk(tree.root):
         match node:
             case Literal():
                 yield from literal_mistakes(node, tree.language)
             case Item():
-                yield from item_mistakes(node, settings)
+                yield from item_mistakes(node, settings, variable)
             case Call():
                 yield from call_mistakes(node, settings)
             case Modified():
                 yield from modifier_mistakes(node, settings)
+            case ForEach():
+                yield from for_each_mistakes(node, settings)
             case _:
                 continue
 

@@ -14,6 +14,7 @@ from dhis2cfg.expressions.syntax import Fault, Language, Mistake, Node, Tree, wa
 from dhis2cfg.expressions.syntax.tree import (
     Binary,
     Call,
+    ForEach,
     Group,
     Item,
     Literal,
@@ -47,7 +48,8 @@ def judge(tree: Tree, settings: Settings) -> tuple[dict[Node, Judged], list[Mist
     judging = _Judging(settings)
     for node in walk(tree.root):
         judging.types[node] = judging.judge(node)
-    judging.want(tree.root, settings.use.result, settings.use.named, Fault.RESULT)
+    root = tree.root.body if isinstance(tree.root, ForEach) else tree.root
+    judging.want(root, settings.use.result, settings.use.named, Fault.RESULT)
     return judging.types, judging.mistakes
 
 
@@ -68,7 +70,7 @@ class _Judging:
                 return literal(node)
             case Item():
                 return Judged(type=self._item(node))
-            case Group(inner=inner) | Modified(subject=inner):
+            case Group(inner=inner) | Modified(subject=inner) | ForEach(body=inner):
                 return self.types[inner]
             case Prefixed():
                 return self._prefixed(node)

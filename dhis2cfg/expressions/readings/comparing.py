@@ -10,12 +10,15 @@ from dhis2cfg.expressions.syntax.tree import (
     Bare,
     Binary,
     Call,
+    ForEach,
     Group,
     Item,
     Literal,
     LiteralKind,
     Modified,
     Prefixed,
+    Template,
+    Words,
     bare,
 )
 from dhis2cfg.expressions.vocabulary.arithmetic import number_of
@@ -194,8 +197,12 @@ def _own(node: Node, *, with_literals: bool) -> tuple[Hashable, ...]:
             return (Prefixed, "!" if node.operator == "not" else node.operator)
         case Binary():
             return (Binary, node.operator)
+        case ForEach():
+            return (ForEach, node.variable)
+        case Template():
+            return (Template,)
         case _:
-            return ("", node.text if isinstance(node, Bare) else "")
+            return ("", node.text if isinstance(node, Bare | Words) else "")
 
 
 def _value(node: Literal) -> Hashable:

@@ -1,19 +1,18 @@
 """A text to its tree: operators by their levels, on two stacks; time and tokens linear in the length."""
 
-import re
 from dataclasses import dataclass
 
 from dhis2cfg.expressions.syntax import primaries
 from dhis2cfg.expressions.syntax.cursor import Cursor, Refused
 from dhis2cfg.expressions.syntax.languages import LOGIC, UNARY, Language, is_right_associative, level
 from dhis2cfg.expressions.syntax.mistakes import Fault, Mistake
+from dhis2cfg.expressions.syntax.preprocessors import preprocessor
 from dhis2cfg.expressions.syntax.strangers import expected_operator
-from dhis2cfg.expressions.syntax.tree import Binary, Node, Prefixed, Tree
-from dhis2cfg.expressions.tokens import Token, TokenKind, tokenise
+from dhis2cfg.expressions.syntax.tree import Binary, ForEach, Node, Prefixed, Tree
+from dhis2cfg.expressions.tokens import Problem, Token, TokenKind, tokenise
 
 DEEPEST = 100
 """How many parentheses may stand inside each other; official texts have 12 at most."""
-_FOR_EACH = re.compile(r"\s*+forEach\s++\?\w++\s++in\s++:[^\s>]++\s*+-->")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +28,11 @@ def parse(text: str, language: Language) -> Parsed:
     tokens = tokenise(text)
     for problem in tokens.problems:
         if not (language is Language.RULES and text.startswith("/*", problem.start)):
-            message, suggestion = problem.message, _closing(text, problem.start)
-            return _refused(message, problem.start, problem.end, suggestion)
-    preprocessor = _FOR_EACH.match(text) if language is Language.SERVER else None
-    begin = preprocessor.end() if preprocessor else 0
+            return Parsed(tree=None, mistake=not_closed(text, problem))
+    before = preprocessor(text) if language is Language.SERVER else None
+    if isinstance(before, Mistake):
+        return Parsed(tree=None, mistake=before)
+    begin = before.end if before else 0
     counting = tuple(token for token in tokens.significant if token.start >= begin)
     cursor = Cursor(text, counting)
     try:
@@ -41,6 +41,8 @@ def parse(text: str, language: Language) -> Parsed:
             raise expected_operator(cursor)
     except Refused as refused:
         return Parsed(tree=None, mistake=refused.mistake)
+    if before:
+        root = ForEach(variable=before.variable, group=before.group, body=root, start=0, end=root.end)
     return Parsed(tree=Tree(language=language, text=text, root=root, tokens=tokens.all))
 
 
@@ -117,17 +119,16 @@ class _Stacks:
         return self.operands.pop()
 
 
-def _closing(text: str, start: int) -> str:
-    """What closes the thing that begins here."""
-    if text.startswith("/*", start):
-        return "*/"
-    return text[start] if text[start] in "'\"" else "}"
-
-
-def _refused(message: str, start: int, end: int, closing: str) -> Parsed:
-    return Parsed(
-        tree=None,
-        mistake=Mistake(
-            fault=Fault.SYNTAX, message=message, start=start, end=end, suggestion=f"close it with {closing}"
-        ),
+def not_closed(text: str, problem: Problem) -> Mistake:
+    """The mistake of something that is opened and never closed."""
+    if text.startswith("/*", problem.start):
+        closing = "*/"
+    else:
+        closing = text[problem.start] if text[problem.start] in "'\"" else "}"
+    return Mistake(
+        fault=Fault.SYNTAX,
+        message=problem.message,
+        start=problem.start,
+        end=problem.end,
+        suggestion=f"close it with {closing}",
     )

@@ -40,7 +40,7 @@ def _value(cursor: Cursor, inner: Read) -> Node:
         cursor.take()
         return Literal(kind=_LITERALS[token.kind], text=token.text, start=token.start, end=token.end)
     if token.kind in {TokenKind.ITEM, TokenKind.EVENT_DATE}:
-        return _item(cursor.take())
+        return item_of(cursor.take())
     if cursor.is_sign("["):
         return _period(cursor)
     if cursor.is_sign("("):
@@ -55,7 +55,7 @@ def _value(cursor: Cursor, inner: Read) -> Node:
     raise unknown_word(cursor)
 
 
-def _item(token: Token) -> Item:
+def item_of(token: Token) -> Item:
     """An item in braces, or the date of an event."""
     if token.kind is TokenKind.EVENT_DATE:
         opener, _, inside = token.text.partition(":")

@@ -4,11 +4,13 @@ from dhis2cfg.expressions.syntax.languages import LOGIC
 from dhis2cfg.expressions.syntax.tree import (
     Binary,
     Call,
+    ForEach,
     Group,
     Literal,
     Modified,
     Node,
     Prefixed,
+    Template,
     Tree,
     bare,
     walk,
@@ -47,5 +49,9 @@ def _print(node: Node, parts: list[str], text: str) -> str:
             return f"is({parts[0]} in {','.join(parts[1:])})"
         case Call():
             return f"{node.name}({'distinct ' if node.is_distinct else ''}{','.join(parts)})"
+        case ForEach():
+            return f"forEach {node.variable} in :DEG:{parts[0]} --> {parts[1]}"
+        case Template():
+            return "".join(parts)
         case _:
             return text[node.start : node.end]

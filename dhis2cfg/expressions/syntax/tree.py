@@ -1,6 +1,7 @@
 """The parts of an expression; each knows its stretch of the text.
 
     Node = Literal | Item | Bare | Call | Modified | Prefixed | Binary | Group
+         | ForEach (a predictor's preprocessor) | Template | Words (messages)
 
 Trees can be as deep as a text is long (`1+1+1…`), so they are walked by `walk`, never by recursion.
 """
@@ -131,6 +132,39 @@ class Group(Node):
     def parts(self) -> tuple[Node, ...]:
         """What stands in them."""
         return (self.inner,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ForEach(Node):
+    """`forEach ?x in :DEG:GROUP -->` and what is worked out for each element; `variable` is `?x`."""
+
+    variable: str
+    group: Bare
+    body: Node
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        """The group, and what stands behind the arrow."""
+        return (self.group, self.body)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Words(Node):
+    """A stretch of a message that is sent as it stands."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Template(Node):
+    """A message: words and items that take turns."""
+
+    pieces: tuple[Node, ...]
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        """All of them."""
+        return self.pieces
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -1,7 +1,7 @@
 """What may stand where: uses in, tables of functions, items, variables and types out.
 
-`uses` says where an expression stands, `values` what types there are, `functions` and `allowed` what each
-context has and since which patch release, `arithmetic` how each language computes.
+`uses` says where an expression stands, `values` what types there are, `functions` `allowed` and `messages`
+what each context has and since which patch release, `arithmetic` how each language computes.
 """
 
 from dhis2cfg.expressions.vocabulary.uses import Use, use_of

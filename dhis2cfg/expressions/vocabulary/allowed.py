@@ -12,6 +12,7 @@ ITEMS: Mapping[Context, frozenset[str]] = {
     Context.PREDICTOR: _SAMPLES,
     Context.PROGRAM_INDICATOR: frozenset({"#", "A", "C", "V", "PS_EVENTDATE"}),
     Context.RULE: frozenset({"#", "A", "C", "V"}),
+    Context.BOUNDARY: frozenset({"#", "A", "PS_EVENTDATE"}),
 }
 """What may stand before the braces; periods stand with their name."""
 _DATES = frozenset({"minDate", "maxDate"})

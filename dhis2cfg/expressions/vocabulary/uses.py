@@ -9,7 +9,10 @@ from dhis2cfg.expressions.vocabulary.values import Type
 
 
 class Use(Enum):
-    """A place for an expression. What a rule assigns may have any type."""
+    """A place for an expression. What a rule assigns may have any type.
+
+    MESSAGE is that of a notification of which it is not known whether a program or a stage sends it.
+    """
 
     INDICATOR = "indicator"
     VALIDATION_RULE = "validation rule"
@@ -19,6 +22,12 @@ class Use(Enum):
     FILTER = "program indicator filter"
     CONDITION = "rule condition"
     DATA = "rule action data"
+    BOUNDARY = "period boundary"
+    MESSAGE = "notification"
+    PROGRAM_MESSAGE = "notification of a program"
+    STAGE_MESSAGE = "notification of a stage"
+    VALIDATION_MESSAGE = "notification of validation"
+    DATA_SET_MESSAGE = "notification of a data set"
 
     @property
     def named(self) -> str:
@@ -51,12 +60,24 @@ _CONTEXTS: Mapping[Use, Context] = {
     Use.FILTER: Context.PROGRAM_INDICATOR,
     Use.CONDITION: Context.RULE,
     Use.DATA: Context.RULE,
+    Use.BOUNDARY: Context.BOUNDARY,
+    Use.MESSAGE: Context.TEMPLATE,
+    Use.PROGRAM_MESSAGE: Context.TEMPLATE,
+    Use.STAGE_MESSAGE: Context.TEMPLATE,
+    Use.VALIDATION_MESSAGE: Context.TEMPLATE,
+    Use.DATA_SET_MESSAGE: Context.TEMPLATE,
 }
 _RESULTS: Mapping[Use, Type] = {
     Use.SKIP_TEST: Type.BOOLEAN,
     Use.FILTER: Type.BOOLEAN,
     Use.CONDITION: Type.BOOLEAN,
     Use.DATA: Type.ANY,
+    Use.BOUNDARY: Type.DATE,
+    Use.MESSAGE: Type.ANY,
+    Use.PROGRAM_MESSAGE: Type.ANY,
+    Use.STAGE_MESSAGE: Type.ANY,
+    Use.VALIDATION_MESSAGE: Type.ANY,
+    Use.DATA_SET_MESSAGE: Type.ANY,
 }
 _USES: Mapping[tuple[str, str], Use] = {
     ("indicators", "denominator"): Use.INDICATOR,
@@ -66,6 +87,13 @@ _USES: Mapping[tuple[str, str], Use] = {
     ("programIndicators", "expression"): Use.PROGRAM_INDICATOR,
     ("programIndicators", "filter"): Use.FILTER,
     ("programRuleActions", "data"): Use.DATA,
+    ("programIndicators", "analyticsPeriodBoundaries.boundaryTarget"): Use.BOUNDARY,
+    ("programNotificationTemplates", "messageTemplate"): Use.MESSAGE,
+    ("programNotificationTemplates", "subjectTemplate"): Use.MESSAGE,
+    ("validationNotificationTemplates", "messageTemplate"): Use.VALIDATION_MESSAGE,
+    ("validationNotificationTemplates", "subjectTemplate"): Use.VALIDATION_MESSAGE,
+    ("dataSetNotificationTemplates", "messageTemplate"): Use.DATA_SET_MESSAGE,
+    ("dataSetNotificationTemplates", "subjectTemplate"): Use.DATA_SET_MESSAGE,
     ("programRules", "condition"): Use.CONDITION,
     ("validationRules", "leftSide.expression"): Use.VALIDATION_RULE,
     ("validationRules", "rightSide.expression"): Use.VALIDATION_RULE,
