@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
+from dhis2cfg.errors import Locked
 from dhis2cfg.model.http import Request, Response
+from dhis2cfg.model.plan import Step
 from dhis2cfg.model.questions import Answers, CountQuestion, ImportReport, Questions, ServerFacts
 from dhis2cfg.model.record import Record
 from dhis2cfg.model.run import Run
@@ -25,8 +27,11 @@ class MetadataServer(Protocol):
         """VALIDATE exactly this body; nothing is written."""
         ...
 
-    def commit(self, body: Mapping[str, Any]) -> ImportReport:
-        """COMMIT exactly this body in one call, all or nothing. Never repeated by itself."""
+    def perform(self, step: Step) -> ImportReport:
+        """Do exactly this step, whatever its kind; never repeated by itself, and never raises an answer.
+
+        `committed` tells what stands of a step that is not ok: nothing, some of it, or nobody knows (None).
+        """
         ...
 
 
@@ -55,6 +60,14 @@ class StateStore(Protocol):
 
     def lock(self, purpose: str, *, wait_seconds: float) -> AbstractContextManager[None]:
         """Hold the server's one lock; raises `Locked` when somebody else does."""
+        ...
+
+    def blocker(self) -> Locked | None:
+        """Who holds the server's lock now, None where it is free."""
+        ...
+
+    def break_lock(self, shown: Locked) -> None:
+        """Take the lock from the holder that somebody was shown; raises where it is another by now."""
         ...
 
 

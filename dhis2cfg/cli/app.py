@@ -21,6 +21,7 @@ from dhis2cfg.cli.commands import (
     schema,
     show,
     status,
+    unlock,
     validate,
 )
 from dhis2cfg.cli.failure import broken_pipe, failed, misread, stopped, unforeseen
@@ -91,6 +92,7 @@ app.command(name="plan")(plan.plan)
 app.command(name="show")(show.show)
 app.command(name="apply")(apply.apply)
 app.command(name="status")(status.status)
+app.command(name="unlock")(unlock.unlock)
 app.command(name="doctor")(doctor.doctor)
 app.add_typer(schema.commands, name="schema")
 app.command(name="sandbox")(sandbox.sandbox)

@@ -2,9 +2,12 @@
 
 from enum import Enum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from dhis2cfg.fleet.selection import Selection
 
 Municipalities = Annotated[
     list[str] | None,
@@ -50,6 +53,26 @@ Out = Annotated[
     Path | None,
     typer.Option(envvar="DHIS2CFG_OUT", help="Save the plan, to be applied later.", metavar="FILE"),
 ]
+
+
+def selection_of(
+    municipality: list[str] | None,
+    exclude: list[str] | None,
+    wave: str,
+    environment: str,
+    *,
+    everything: bool,
+) -> "Selection":
+    """What the options of a command say of which targets are meant; imported late, as `--help` needs none."""
+    from dhis2cfg.fleet.selection import Selection
+
+    return Selection(
+        municipalities=tuple(municipality or ()),
+        everything=everything,
+        exclude=tuple(exclude or ()),
+        wave=wave,
+        environment=environment,
+    )
 
 
 class Format(Enum):

@@ -16,6 +16,7 @@ from dhis2cfg.cli.options import (
     Server,
     Wave,
     Yes,
+    selection_of,
 )
 
 
@@ -49,15 +50,8 @@ def apply(
     """Apply to the chosen municipalities, one after another; each is read back and planned again."""
     from dhis2cfg.cli.reports import read_reports
     from dhis2cfg.cli.work.applying import ApplyRequest, apply_command
-    from dhis2cfg.fleet.selection import Selection
 
-    selection = Selection(
-        municipalities=tuple(municipality or ()),
-        everything=everything,
-        exclude=tuple(exclude or ()),
-        wave=wave,
-        environment=environment,
-    )
+    selection = selection_of(municipality, exclude, wave, environment, everything=everything)
     request = ApplyRequest(
         selection=selection,
         server=server,

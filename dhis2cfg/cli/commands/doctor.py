@@ -4,7 +4,16 @@ from typing import Annotated
 
 import typer
 
-from dhis2cfg.cli.options import Environment, Everything, Exclude, Format, Municipalities, Server, Wave
+from dhis2cfg.cli.options import (
+    Environment,
+    Everything,
+    Exclude,
+    Format,
+    Municipalities,
+    Server,
+    Wave,
+    selection_of,
+)
 
 
 def doctor(
@@ -26,13 +35,6 @@ def doctor(
 ) -> int:
     """Check address, certificate, credentials, rights, version, clock and languages of servers."""
     from dhis2cfg.cli.work.doctoring import doctor_command
-    from dhis2cfg.fleet.selection import Selection
 
-    selection = Selection(
-        municipalities=tuple(municipality or ()),
-        everything=everything,
-        exclude=tuple(exclude or ()),
-        wave=wave,
-        environment=environment,
-    )
+    selection = selection_of(municipality, exclude, wave, environment, everything=everything)
     return doctor_command(context.obj, selection, server, output, fix=fix)

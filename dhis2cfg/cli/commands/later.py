@@ -16,7 +16,6 @@ LATER = (
     "rename",
     "rollback",
     "test",
-    "unlock",
 )
 
 

@@ -14,6 +14,7 @@ from dhis2cfg.cli.options import (
     Report,
     Server,
     Wave,
+    selection_of,
 )
 
 
@@ -49,15 +50,8 @@ def plan(
     """Compare packages with servers and show every change; without a selection, all municipalities."""
     from dhis2cfg.cli.reports import read_reports
     from dhis2cfg.cli.work.planning import PlanRequest, plan_command
-    from dhis2cfg.fleet.selection import Selection
 
-    selection = Selection(
-        municipalities=tuple(municipality or ()),
-        everything=everything,
-        exclude=tuple(exclude or ()),
-        wave=wave,
-        environment=environment,
-    )
+    selection = selection_of(municipality, exclude, wave, environment, everything=everything)
     request = PlanRequest(
         selection=selection,
         server=server,

@@ -4,7 +4,16 @@ from typing import Annotated
 
 import typer
 
-from dhis2cfg.cli.options import Environment, Everything, Exclude, Format, Municipalities, Server, Wave
+from dhis2cfg.cli.options import (
+    Environment,
+    Everything,
+    Exclude,
+    Format,
+    Municipalities,
+    Server,
+    Wave,
+    selection_of,
+)
 
 
 def status(
@@ -25,13 +34,6 @@ def status(
 ) -> int:
     """One line a target; without a selection, all municipalities."""
     from dhis2cfg.cli.work.statuses import status_command
-    from dhis2cfg.fleet.selection import Selection
 
-    selection = Selection(
-        municipalities=tuple(municipality or ()),
-        everything=everything,
-        exclude=tuple(exclude or ()),
-        wave=wave,
-        environment=environment,
-    )
+    selection = selection_of(municipality, exclude, wave, environment, everything=everything)
     return status_command(context.obj, selection, server, output, exit_code=exit_code)

@@ -101,10 +101,33 @@ class Lock:
                 if number < self._number and self._keys.creator(_key(number)) == self._account:
                     self._keys.delete(_key(number))
 
+    def blocker(self) -> Locked | None:
+        """Who holds the lock now, as the error that they are to others; None where it is free."""
+        return self._standing()[1]
+
+    def break_off(self, shown: Locked, purpose: str) -> None:
+        """Take the lock from the holder that somebody was shown, by a higher number that is released at once.
+
+        A run that still lives sees the higher number before its next write, and stops.
+        """
+        highest, blocker = self._standing()
+        if blocker is None:
+            return
+        if blocker.what != shown.what:
+            raise blocker
+        if not self._keys.create(
+            _key(highest + 1), to_json(replace(self._new_claim(purpose), state=RELEASED))
+        ):
+            raise Locked(f"{self._keys.server} was locked anew by somebody else just now")
+        self._keys.close(_key(highest + 1), READABLE)
+
+    def _standing(self) -> tuple[int, Locked | None]:
+        highest = max(self._numbers(), default=0)
+        return highest, self._blocker(highest) if highest else None
+
     def _attempt(self, purpose: str) -> Locked | None:
         """One try: who is in the way, or None where the lock is ours or beginning again makes sense."""
-        highest = max(self._numbers(), default=0)
-        blocker = self._blocker(highest) if highest else None
+        highest, blocker = self._standing()
         if blocker is not None:
             return blocker
         number = highest + 1
@@ -138,7 +161,10 @@ class Lock:
         return self._held_by(claim, self._keys.creator(key) or claim.by)
 
     def _held_by(self, claim: Claim, who: str) -> Locked:
-        following = ["wait for it: --lock-timeout 5m"]
+        following = [
+            "wait for it: --lock-timeout 5m",
+            f"if that run is dead: dhis2cfg unlock -m {self._keys.server}",
+        ]
         if self._accounts and who not in self._accounts:
             following.insert(0, f"{who} is none of `state.accounts`: find out who that is before you go on")
         return Locked(

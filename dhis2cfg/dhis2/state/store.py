@@ -9,7 +9,7 @@ from dhis2cfg.dhis2.session import Session
 from dhis2cfg.dhis2.state.keys import PRIVATE, READABLE, Keys
 from dhis2cfg.dhis2.state.lock import PREFIX, Lock
 from dhis2cfg.dhis2.state.server_time import server_now
-from dhis2cfg.errors import Dhis2cfgError, ServerRefused, Unsafe
+from dhis2cfg.errors import Dhis2cfgError, Locked, ServerRefused, Unsafe
 from dhis2cfg.model.record import FORMAT, Record
 from dhis2cfg.model.run import Run
 from dhis2cfg.wire.canonical import to_json
@@ -60,13 +60,7 @@ class Dhis2Store:
     @contextmanager
     def lock(self, purpose: str, *, wait_seconds: float) -> Iterator[None]:
         """Hold the server's one lock; writes renew it, and it is let go at the end whatever happens."""
-        lock = Lock(
-            self._keys,
-            self._session.clock,
-            lambda: server_now(self._session),
-            account=self._account(),
-            accounts=self._accounts,
-        )
+        lock = self._lock()
         lock.acquire(purpose, wait_seconds=wait_seconds)
         self._held = lock
         try:
@@ -74,6 +68,23 @@ class Dhis2Store:
         finally:
             self._held = None
             lock.release()
+
+    def blocker(self) -> Locked | None:
+        """Who holds the server's lock now; None where it is free."""
+        return self._lock().blocker()
+
+    def break_lock(self, shown: Locked) -> None:
+        """Take the lock from the holder that somebody was shown; raises where it is another by now."""
+        self._lock().break_off(shown, "unlock")
+
+    def _lock(self) -> Lock:
+        return Lock(
+            self._keys,
+            self._session.clock,
+            lambda: server_now(self._session),
+            account=self._account(),
+            accounts=self._accounts,
+        )
 
     def open_keys(self) -> tuple[str, ...]:
         """The tool's keys that others may read or write and should not."""

@@ -60,11 +60,14 @@ def test_somebody_else_holds_it() -> None:
         pass
     assert caught.value.what == "oslo is locked by ci-robot since 2026-11-24 08:58 UTC: apply run 7Q2M"
     assert "2026-11-24 09:13 UTC" in caught.value.details[0]
-    assert caught.value.following == ("wait for it: --lock-timeout 5m",)
+    assert caught.value.following == (
+        "wait for it: --lock-timeout 5m",
+        "if that run is dead: dhis2cfg unlock -m oslo",
+    )
     assert sorted(server.values) == ["lock-4"]
 
 
-@pytest.mark.parametrize(("accounts", "hints"), [(("ci-robot",), 1), (("robot",), 2)])
+@pytest.mark.parametrize(("accounts", "hints"), [(("ci-robot",), 2), (("robot",), 3)])
 def test_unexpected_accounts(accounts: tuple[str, ...], hints: int) -> None:
     """A live lock of an account outside `state.accounts` stops us too, with a hint."""
     server = FakeDataStore(FakeClock())
@@ -247,3 +250,18 @@ def test_a_lost_lock_stops_the_next_write() -> None:
         with pytest.raises(Locked, match="taken over by another run"):
             store.write_run(RUN)
     assert "run-f" not in server.values
+
+
+def test_a_lock_that_somebody_takes_at_the_same_time_is_not_broken() -> None:
+    """The next number is theirs: the one who was shown is gone, and they are alive."""
+    server = FakeDataStore(FakeClock())
+    server.put_in("lock-1", HELD, "ci-robot", public="r-------")
+    store = a_store(server)
+    shown = store.blocker()
+    assert shown is not None
+    server.before = once(
+        "POST /api/dataStore/dhis2cfg/lock-2", lambda: server.put_in("lock-2", HELD, "other")
+    )
+    with pytest.raises(Locked, match="locked anew by somebody else"):
+        store.break_lock(shown)
+    assert server.values["lock-2"]["state"] == "held"
