@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from dhis2cfg.errors import NotSupported
 from dhis2cfg.model.plan import Step, StepKind
 from dhis2cfg.model.questions import ImportReport
 from dhis2cfg.model.run import Refused, StepOutcome, StepState
@@ -16,33 +15,22 @@ Look = Callable[[StepOutcome], StepOutcome]
 def walk(
     steps: Sequence[Step], server: MetadataServer, clock: Clock, stop: Stop, look: Look
 ) -> Iterator[StepOutcome]:
-    """Each step's outcome, as it is done; ends after the first that is not done, or when asked to stop.
-
-    Steps that are not built yet are refused at once, before the first outcome is asked for.
-    """
-    for step in steps:
-        if step.kind is not StepKind.CALL:
-            raise NotSupported(f"a step of the kind {step.kind.value}")
-    return _outcomes(steps, server, clock, stop, look)
-
-
-def _outcomes(
-    steps: Sequence[Step], server: MetadataServer, clock: Clock, stop: Stop, look: Look
-) -> Iterator[StepOutcome]:
+    """Each step's outcome, as it is done; ends after the first that is not done, or when asked to stop."""
     for step in steps:
         if stop.requested():
             return
         began = clock.seconds()
-        outcome = look(_call(step, server, began, clock))
+        outcome = look(_done(step, server, began, clock))
         yield outcome
         if outcome.state is not StepState.DONE:
             return
 
 
-def _call(step: Step, server: MetadataServer, began: float, clock: Clock) -> StepOutcome:
-    report = server.dry_run(step.body)
-    if report.ok:
-        report = server.commit(step.body)
+def _done(step: Step, server: MetadataServer, began: float, clock: Clock) -> StepOutcome:
+    """A call is tried first, exactly as it is sent; what else a step may be, no server can try."""
+    report = server.dry_run(step.body) if step.kind is StepKind.CALL else None
+    if report is None or report.ok:
+        report = server.perform(step)
     state = _state(report)
     return StepOutcome(
         number=step.number,
@@ -53,11 +41,16 @@ def _call(step: Step, server: MetadataServer, began: float, clock: Clock) -> Ste
     )
 
 
+STATES: Mapping[bool | None, StepState] = {
+    False: StepState.REFUSED,
+    True: StepState.PARTLY,
+    None: StepState.UNKNOWN,
+}
+"""By what stands of a step that is not ok: nothing, some of it, nobody knows."""
+
+
 def _state(report: ImportReport) -> StepState:
-    """Refused is only what left nothing behind; a refusal that wrote something is looked into."""
-    if report.ok:
-        return StepState.DONE
-    return StepState.REFUSED if report.committed is False else StepState.UNKNOWN
+    return StepState.DONE if report.ok else STATES[report.committed]
 
 
 def refused(step: Step, report: ImportReport) -> tuple[Refused, ...]:

@@ -92,6 +92,17 @@ def message_of(response: Response) -> str:
     return str(answer.get("message") or "") if isinstance(answer, dict) else ""
 
 
+def code_of(response: Response) -> str:
+    """The error code in a refusal, empty where there is none; of single objects it stands in their report."""
+    answer = json_or_none(response)
+    if not isinstance(answer, dict):
+        return ""
+    report = answer.get("response")
+    errors = report.get("errorReports") if isinstance(report, dict) else None
+    first = errors[0] if isinstance(errors, list) and errors else {}
+    return str(answer.get("errorCode") or first.get("errorCode") or "")
+
+
 def too_large(asked: Asked, size: int) -> ServerRefused:
     """A body that was refused for its size (413)."""
     return ServerRefused(

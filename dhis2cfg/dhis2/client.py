@@ -1,4 +1,4 @@
-"""The metadata server that planning and applying see: facts, questions, dry run and commit."""
+"""The metadata server that planning and applying see: facts, questions, dry run and steps."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -6,15 +6,16 @@ from typing import Any
 
 from dhis2cfg.catalogue.types import Catalogue
 from dhis2cfg.dhis2 import answers
-from dhis2cfg.dhis2.importing import ImportMode, import_path, no_report, objects_in, read_report
-from dhis2cfg.dhis2.reads import lookups
+from dhis2cfg.dhis2.importing import ImportMode
+from dhis2cfg.dhis2.performing import perform
+from dhis2cfg.dhis2.performing.imports import posted
+from dhis2cfg.dhis2.reads import lookups, uses
 from dhis2cfg.dhis2.reads.objects import Reader
 from dhis2cfg.dhis2.session import Session
-from dhis2cfg.errors import CredentialsRefused, NeverSent, ServerRefused, Unreachable
+from dhis2cfg.errors import Unreachable
 from dhis2cfg.model.names import Uid
+from dhis2cfg.model.plan import Step
 from dhis2cfg.model.questions import Account, Answers, ImportReport, Questions, ServerFacts
-
-IMPORT_SECONDS = 600.0
 
 
 class Dhis2Server:
@@ -44,37 +45,24 @@ class Dhis2Server:
                 objects.setdefault(name, {}).update(live)
         by = lookups.by_value(self._reader(), questions.by) if questions.by else {}
         users = lookups.users(self._session, questions.usernames) if questions.usernames else {}
+        used = uses.uses(self._session, self._catalogue(), questions.uses) if questions.uses else {}
         return replace(
             known,
             objects=objects,
             hidden=hidden,
             by={**known.by, **by},
             users={**known.users, **users},
+            uses={**known.uses, **used},
             defaults=self._server_defaults() if questions.defaults else known.defaults,
         )
 
     def dry_run(self, body: Mapping[str, Any]) -> ImportReport:
         """VALIDATE exactly this body; nothing is written, so a missing answer raises."""
-        return self._import(body, ImportMode.VALIDATE, self._plurals())
+        return posted(self._session, body, self._plurals(), ImportMode.VALIDATE)
 
-    def commit(self, body: Mapping[str, Any]) -> ImportReport:
-        """COMMIT exactly this body, once; what went wrong on the way is a report too.
-
-        `committed` is None where the answer never came: a server finishes an import whose sender is gone
-        (facts §19.44). It is False where the request was never taken.
-        """
-        plurals = self._plurals()
-        try:
-            return self._import(body, ImportMode.COMMIT, plurals)
-        except (NeverSent, CredentialsRefused, ServerRefused) as error:
-            return no_report(error, committed=False)
-        except Unreachable as error:
-            return no_report(error, committed=None)
-
-    def _import(self, body: Mapping[str, Any], mode: ImportMode, plurals: Mapping[str, str]) -> ImportReport:
-        response = self._session.send("POST", import_path(mode), body, timeout=IMPORT_SECONDS)
-        json = answers.json_or_none(response)
-        return read_report(response, json, mode=mode, sent=objects_in(body), plurals=plurals)
+    def perform(self, step: Step) -> ImportReport:
+        """Do exactly this step, once; what went wrong on the way is a report too."""
+        return perform(self._session, self._reader(), self._plurals(), step)
 
     def _plurals(self) -> Mapping[str, str]:
         """The type of each class; the version is asked for, so that an unknown one is never sent anything."""
@@ -101,7 +89,7 @@ def _facts(session: Session) -> ServerFacts:
             f"{session.name} does not answer as DHIS2 does ({session.url}/api/system/info)",
             following=(answers.RIGHT_URL,),
         )
-    me = session.get("/api/me?fields=id,username,authorities")
+    me = session.get("/api/me?fields=id,username,authorities,userRoles%5Bid,authorities%5D")
     locales = session.get("/api/locales/db") or []
     return ServerFacts(
         version=info["version"],
@@ -110,7 +98,13 @@ def _facts(session: Session) -> ServerFacts:
         locales=tuple(each["locale"] for each in locales),
         database_locale=_database_locale(session),
         account=Account(
-            uid=Uid(me["id"]), username=me["username"], authorities=frozenset(me.get("authorities") or ())
+            uid=Uid(me["id"]),
+            username=me["username"],
+            authorities=frozenset(me.get("authorities") or ()),
+            roles={
+                Uid(role["id"]): frozenset(role.get("authorities") or ())
+                for role in me.get("userRoles") or ()
+            },
         ),
         is_sandbox=str(info.get("systemName") or "").startswith("dhis2cfg sandbox"),
         system_id=str(info.get("systemId") or ""),

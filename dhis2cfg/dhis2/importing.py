@@ -1,4 +1,4 @@
-"""POST /api/metadata: the two paths that are ever sent, and the answers as `ImportReport` (facts §1.3)."""
+"""POST /api/metadata: the three paths that are ever sent, and the answers as `ImportReport` (facts §1.3)."""
 
 from collections.abc import Iterable, Mapping
 from enum import Enum
@@ -18,10 +18,17 @@ class ImportMode(Enum):
     COMMIT = "COMMIT"
 
 
-def import_path(mode: ImportMode) -> str:
+class Strategy(Enum):
+    """A closed set, too: what is not known to a server ends in a 500 or is another one (facts §1.1)."""
+
+    CREATE_AND_UPDATE = "CREATE_AND_UPDATE"
+    DELETE = "DELETE"
+
+
+def import_path(mode: ImportMode, strategy: Strategy = Strategy.CREATE_AND_UPDATE) -> str:
     """The path and query of an import; there are no others."""
     return (
-        f"/api/metadata?importMode={mode.value}&importStrategy=CREATE_AND_UPDATE"
+        f"/api/metadata?importMode={mode.value}&importStrategy={strategy.value}"
         "&atomicMode=ALL&importReportMode=FULL"
     )
 

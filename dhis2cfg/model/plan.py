@@ -2,7 +2,7 @@
 
 Plan (one target)
 ├── changes   Change: one field, member, child or object; before → after, reason, risk, marks, place
-├── steps     Step: call | sharing | setting | delete | maintenance, in the order they are done
+├── steps     Step: call | sharing | delete | own | setting | maintenance, in the order they are done
 ├── local     what is the municipality's own and is kept
 ├── refusals  what apply would refuse, each with the word that allows it
 └── digests   of files, record, catalogue and server: an old plan is recognised as stale
@@ -67,12 +67,20 @@ class Mark(Enum):
 
 
 class StepKind(Enum):
-    """What one step does on a server."""
+    """What one step does on a server, and what stands in its body: type → items, each with an `id`.
+
+    `call`: whole objects, one POST /api/metadata, all or nothing. `sharing`: `{id, sharing}`, one
+    PUT …/sharing each, always with `owner` (facts §19.7). `delete`: `{id}`, all of one type in one import.
+    `own`: whole objects by the endpoint of their type (facts §18). `setting`: type `systemSettings` or
+    `dataStore`, `{id, value}` and `texts` by locale; the id is KEY or NAMESPACE/KEY, a value or text None is
+    taken away, one left out stays. `maintenance`: type `maintenance`, `{id}` with the task's path.
+    """
 
     CALL = "call"
     SHARING = "sharing"
     SETTING = "setting"
     DELETE = "delete"
+    OWN = "own"
     MAINTENANCE = "maintenance"
 
 
@@ -166,6 +174,7 @@ class HandOver:
 class Step:
     """One thing a run does on a server; `body` is what is sent, `reason` why it is a step of its own.
 
+    Every body has the shape of `StepKind`: type → items with an `id`, in the same order as `objects`.
     `tried` is False where the call could not be dry-run before an earlier one is done. `objects` lists what
     the step writes as (type, key path). `handed` are the values that this call frees for a later one: E5003
     between the two objects of one of these says nothing against all calls tried as one.

@@ -54,10 +54,11 @@ class Run:
 
 
 class StepState(Enum):
-    """What became of one step."""
+    """What became of one step; `partly`: refused, and some of it stands or may stand all the same."""
 
     DONE = "done"
     REFUSED = "refused"
+    PARTLY = "partly"
     UNKNOWN = "unknown"
 
 

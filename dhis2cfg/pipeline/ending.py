@@ -121,6 +121,7 @@ def _how(course: Course, step: Step, outcome: StepOutcome | None) -> str:
     return {
         StepState.DONE: "stands",
         StepState.REFUSED: "was refused, nothing of it stands",
+        StepState.PARTLY: "was refused, and part of it may stand",
         StepState.UNKNOWN: "had no answer, and does not stand as far as can be seen",
     }[outcome.state]
 

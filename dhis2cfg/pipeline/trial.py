@@ -35,13 +35,14 @@ def tried(plan: Plan, server: MetadataServer) -> Plan:
 
     A check against what is stored is excused for the objects of a call that can be tried only after another.
     """
-    if not plan.steps:
+    calls = tuple(step for step in plan.steps if step.kind is StepKind.CALL)
+    if not calls:
         return plan
-    whole = united(plan.steps)
+    whole = united(calls)
     report = server.dry_run(whole.body)
     if report.ok:
         return plan
-    later = {name for step in plan.steps if not step.tried for name in step.objects}
+    later = {name for step in calls if not step.tried for name in step.objects}
     errors = refused(whole, report)
     left = tuple(each for each in errors if not (each.code in EXCUSED and (each.type, each.path) in later))
     if server.facts().account.may_everything:

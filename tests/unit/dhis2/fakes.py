@@ -11,6 +11,7 @@ import orjson
 from dhis2cfg.dhis2.credentials import Credentials, origin_of
 from dhis2cfg.dhis2.session import Session
 from dhis2cfg.model.http import Request, Response
+from dhis2cfg.model.plan import Step, StepKind
 from dhis2cfg.ports import Transport
 
 URL = "https://oslo.example.org"
@@ -42,6 +43,12 @@ def password(value: str = "canary-password", url: str = URL) -> Credentials:
         username="robot",
         password=value,
     )
+
+
+def a_call(body: Mapping[str, Any], kind: StepKind = StepKind.CALL) -> Step:
+    """A step that sends this body."""
+    objects = tuple((name, str(each["id"])) for name, several in body.items() for each in several)
+    return Step(number=1, kind=kind, objects=objects, body=body)
 
 
 class FakeClock:

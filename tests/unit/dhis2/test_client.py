@@ -11,10 +11,10 @@ from dhis2cfg.errors import NeverSent, NotSupported, Unreachable
 from dhis2cfg.model.http import Response
 from dhis2cfg.model.names import Uid
 from dhis2cfg.model.questions import Answers, Questions
-from tests.unit.dhis2.fakes import Answer, FakeTransport, a_session, json_answer, page
+from tests.unit.dhis2.fakes import Answer, FakeTransport, a_call, a_session, json_answer, page
 
 INFO = "GET /api/system/info"
-ME = "GET /api/me?fields=id,username,authorities"
+ME = "GET /api/me?fields=id,username,authorities,userRoles%5Bid,authorities%5D"
 LOCALES = "GET /api/locales/db"
 SETTING = "GET /api/systemSettings/keyDbLocale"
 VALIDATE = f"POST {import_path(ImportMode.VALIDATE)}"
@@ -157,7 +157,7 @@ def test_dry_run_and_commit() -> None:
     """A dry run and a commit send the same bytes to their own paths, once."""
     server, transport = a_server({**basics(), VALIDATE: json_answer(OK), COMMIT: json_answer(OK)})
     assert (server.dry_run(BODY).ok, server.dry_run(BODY).committed) == (True, False)
-    assert (server.commit(BODY).ok, server.commit(BODY).committed) == (True, True)
+    assert (server.perform(a_call(BODY)).ok, server.perform(a_call(BODY)).committed) == (True, True)
     sent = [request.body for request in transport.requests if request.method == "POST"]
     assert sent == [b'{"options":[{"id":"Option00001"}]}'] * 4
 
@@ -177,7 +177,7 @@ def test_dry_run_and_commit() -> None:
 def test_commits_always_end_in_a_report(*, answer: Answer, committed: bool | None, message: str) -> None:
     """Whatever becomes of a commit, the report says whether something was written, or that nobody knows."""
     server, transport = a_server({**basics(), COMMIT: answer})
-    got = server.commit(BODY)
+    got = server.perform(a_call(BODY))
     assert (got.ok, got.committed) == (False, committed)
     assert got.message.startswith(message)
     assert transport.asked.count(COMMIT) == 1
@@ -194,5 +194,5 @@ def test_unknown_versions_are_sent_nothing() -> None:
     """A server without a catalogue is refused before anything is sent to it."""
     server, transport = a_server({**basics("2.99.0")})
     with pytest.raises(NotSupported, match=r"2\.99"):
-        server.commit(BODY)
+        server.perform(a_call(BODY))
     assert all(request.method == "GET" for request in transport.requests)

@@ -21,7 +21,7 @@ from dhis2cfg.model.names import Uid
 from dhis2cfg.model.questions import Answers, CountQuestion, Questions
 from dhis2cfg.model.record import Record
 from dhis2cfg.ports import DataCounter, MetadataServer, StateStore
-from tests.unit.dhis2.fakes import URL, FakeClock, FakeTransport, json_answer, password, token
+from tests.unit.dhis2.fakes import URL, FakeClock, FakeTransport, a_call, json_answer, password, token
 from tests.unit.dhis2.test_client import BODY, OK, basics
 
 TARGET = Target(name="oslo", environment="prod", url=URL, municipalities=("oslo",))
@@ -46,7 +46,7 @@ def test_planning_cannot_write() -> None:
     with connect(TARGET, token(), planning=True, clock=FakeClock(), transport=transport) as connection:
         assert connection.server.dry_run(BODY).ok
         with pytest.raises(Dhis2cfgError, match="planning tried to send POST /api/metadata"):
-            connection.server.commit(BODY)
+            connection.server.perform(a_call(BODY))
         with pytest.raises(Dhis2cfgError, match="planning tried to send POST"):
             connection.store.write_record(RECORD)
         with (
@@ -66,7 +66,7 @@ def test_applying_can() -> None:
     connection = connect(
         TARGET, token(), planning=False, clock=FakeClock(), transport=transport, log=log.append
     )
-    assert connection.server.commit(BODY).committed
+    assert connection.server.perform(a_call(BODY)).committed
     assert [each.path for each in log][-1] == import_path(ImportMode.COMMIT)
 
 

@@ -13,7 +13,7 @@ from dhis2cfg.model.record import Record, Recorded
 from dhis2cfg.sandbox.app import make_app
 from dhis2cfg.sandbox.bridge import SandboxTransport
 from dhis2cfg.sandbox.seed import ADMIN, PASSWORD, SANDBOX_TOKEN, make_instance
-from tests.unit.dhis2.fakes import FakeClock
+from tests.unit.dhis2.fakes import FakeClock, a_call
 
 URL = "http://127.0.0.1:8042"
 TARGET = Target(name="oslo", environment="prod", url=URL, municipalities=("oslo",), sandbox=True)
@@ -62,7 +62,7 @@ def server(request: pytest.FixtureRequest) -> Server:
         "userGroups": [{"id": GROUP, "name": "G", "code": "ZZ_G"}],
         "dataElements": [element(A, "ZZ_A"), element(B, "ZZ_B")],
     }
-    report = made.connect().server.commit(body)
+    report = made.connect().server.perform(a_call(body))
     assert (report.ok, report.committed, report.stats["created"]) == (True, True, 3), report
     return made
 
@@ -131,10 +131,10 @@ def test_questions(server: Server) -> None:
 def test_refused_import(server: Server) -> None:
     """A refused call names type, object and code, and nothing of it stands."""
     connection = server.connect()
-    report = connection.server.commit({"dataElements": [element(Uid("ZzElement0C"), "ZZ_A")]})
+    report = connection.server.perform(a_call({"dataElements": [element(Uid("ZzElement0C"), "ZZ_A")]}))
     assert (report.ok, report.committed, report.http_status) == (False, False, 409)
     assert ("dataElements", "E5003") in {(each.type, each.code) for each in report.errors}
-    unknown = connection.server.commit({"dataElementz": [{}]})
+    unknown = connection.server.perform(a_call({"dataElementz": [{"id": "ZzElement0C"}]}))
     assert (unknown.ok, unknown.committed) == (False, False)
 
 
@@ -162,7 +162,9 @@ def test_another_account_sees_nothing(server: Server) -> None:
     """An account without rights may not read our record, and finds objects hidden to it absent."""
     connection = server.connect()
     connection.store.write_record(Record(fleet="f", environment="prod", packages={}, objects={}))
-    connection.server.commit({"userRoles": [{"id": "ZzRole00001", "name": "R", "authorities": ["F_X"]}]})
+    connection.server.perform(
+        a_call({"userRoles": [{"id": "ZzRole00001", "name": "R", "authorities": ["F_X"]}]})
+    )
     word = "Zz-Weak-2026!"
     connection.session.send(
         "POST",

@@ -9,6 +9,7 @@ from dhis2cfg.catalogue import shipped
 from dhis2cfg.errors import Dhis2cfgError
 from dhis2cfg.model.names import Ref, Uid
 from dhis2cfg.model.places import Place
+from dhis2cfg.model.plan import Step
 from dhis2cfg.model.questions import Account, Answers, CountQuestion, ImportReport, Questions, ServerFacts
 from dhis2cfg.model.state import DesiredObject, Field, State
 from dhis2cfg.pipeline.learning import ROUNDS, learn
@@ -62,7 +63,7 @@ class Forgetful:
         """Nobody tries."""
         raise AssertionError
 
-    def commit(self, body: Mapping[str, Any]) -> ImportReport:
+    def perform(self, step: Step) -> ImportReport:
         """Nobody writes."""
         raise AssertionError
 

@@ -40,7 +40,7 @@ class Server:
         self.bodies.append(body)
         return ImportReport(ok=not self.errors, stats={}, errors=self.errors)
 
-    def commit(self, body: Mapping[str, Any]) -> ImportReport:
+    def perform(self, step: Step) -> ImportReport:
         """Nobody writes."""
         raise AssertionError
 
