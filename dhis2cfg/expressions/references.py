@@ -59,6 +59,22 @@ def rewrite(text: str, context: Context, replacement: Callable[[Found], str | No
     return "".join((*parts, text[position:]))
 
 
+def rewrite_keys(text: str, context: Context, replacement: Callable[[Key, Found], str | None]) -> str:
+    """The text with single keys of its references replaced; what stands between two keys stays as it is.
+
+    `replacement` gets each key and the reference that it is part of; None leaves the key as it is.
+    """
+    parts: list[str] = []
+    position = 0
+    for found in find_references(text, context):
+        for key in found.keys:
+            new = replacement(key, found)
+            if new is not None:
+                parts += (text[position : key.start], new)
+                position = key.end
+    return "".join((*parts, text[position:]))
+
+
 def shift(piece: Found, places: Sequence[int]) -> Found:
     """A reference of an inner text, at its place in the outer one."""
     keys = tuple(replace(key, start=places[key.start], end=places[key.end]) for key in piece.keys)
