@@ -1,12 +1,9 @@
 """A fresh server: an administrator and the default dimension (facts §4.3, §4.6); made once, then copied."""
 
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from dhis2cfg.catalogue.shipped import load
-from dhis2cfg.sandbox.imports.reading import read_object
 from dhis2cfg.sandbox.rights.login import hash_password, hash_token
 from dhis2cfg.sandbox.store.database import Database
 from dhis2cfg.sandbox.store.instance import Instance
@@ -20,13 +17,15 @@ SANDBOX_TOKEN = "d2p_dhis2cfgSandboxPublicTokenOfNobodysServer"  # noqa: S105 --
 ADMIN, PASSWORD = "admin", "district"
 """The administrator's name and password, as on every DHIS2 demo server."""
 
-_PEOPLE = frozenset({"users", "userRoles", "apiToken"})
-_ADMIN_UID, _ROLE_UID, _TOKEN_UID = "xE7jOejl9FI", "UYXOT4A7JMI", "sandboxTok1"
+SUPERUSER = "Superuser"
+"""The role of the installation, by name."""
+
+ADMIN_UID, ROLE_UID, _TOKEN_UID = "xE7jOejl9FI", "UYXOT4A7JMI", "sandboxTok1"
 
 
 def make_instance(version: str, file: Path | None = None, *, url: str = "http://sandbox") -> Instance:
     """A server of a version (`2.42`): fresh in memory, or in a file that keeps what was in it."""
-    world = _world(version)
+    world = world_of(version)
     database = Database(file) if file else _prepared(version).copy()
     if database.is_empty():
         _fill(world, database)
@@ -35,49 +34,19 @@ def make_instance(version: str, file: Path | None = None, *, url: str = "http://
 
 def upgraded(instance: Instance, version: str) -> Instance:
     """Another version over the same database, as after a server's upgrade."""
-    return Instance(world=_world(version), database=instance.database, url=instance.url)
-
-
-def rehearsal(version: str, export: Mapping[str, Any], *, url: str = "http://sandbox") -> Instance:
-    """A server that holds the metadata of an export (`/api/metadata`), without people, roles and data."""
-    instance = make_instance(version, url=url)
-    world = instance.world
-    with instance.database.transaction():
-        session = Session(world, instance.database)
-        for name in world.order:
-            rows = export.get(name) if name not in _PEOPLE else None
-            for row in rows if isinstance(rows, list) else []:
-                session.put(name, _stored(world, name, row))
-    return instance
-
-
-def _stored(world: World, name: str, row: Mapping[str, Any]) -> Body:
-    """An exported object as it is stored: lists that are really references of the children are left out."""
-    found = read_object(world, name, row)
-    kept: Body = {
-        prop: value
-        for prop, value in found.items()
-        if value is not None and world.kind(name).properties[prop].owner and (name, prop) not in world.lists
-    }
-    for prop in ("createdBy", "lastUpdatedBy"):
-        if prop in kept:
-            kept[prop] = {"id": _ADMIN_UID}
-    if "sharing" in kept:
-        kept["sharing"] = kept["sharing"] | {"owner": _ADMIN_UID, "users": {}}
-    if name == "userGroups":
-        kept["users"] = []
-    return kept
+    return Instance(world=world_of(version), database=instance.database, url=instance.url)
 
 
 @cache
-def _world(version: str) -> World:
+def world_of(version: str) -> World:
+    """What is known of a version, read once."""
     return World(catalogue=load(version))
 
 
 @cache
 def _prepared(version: str) -> Database:
     database = Database()
-    _fill(_world(version), database)
+    _fill(world_of(version), database)
     return database
 
 
@@ -88,7 +57,7 @@ def _fill(world: World, database: Database) -> None:
         session.put("userRoles", _role(world, session.now))
         times = {"lastLogin": session.now, "passwordLastUpdated": session.now}
         session.put("users", born | times | _admin())
-        token = {"id": _TOKEN_UID, "hash": hash_token(SANDBOX_TOKEN), "createdBy": {"id": _ADMIN_UID}}
+        token = {"id": _TOKEN_UID, "hash": hash_token(SANDBOX_TOKEN), "createdBy": {"id": ADMIN_UID}}
         session.put("apiToken", born | token)
         owner = "XXXXXSystem" if world.release >= (2, 42) else "system-process"
         for name, body in _dimension(owner).items():
@@ -99,10 +68,10 @@ def _fill(world: World, database: Database) -> None:
 def _role(world: World, now: str) -> Body:
     """The role of the installation, which nobody made."""
     return {
-        "id": _ROLE_UID,
-        "code": "Superuser",
-        "name": "Superuser",
-        "description": "Superuser",
+        "id": ROLE_UID,
+        "code": SUPERUSER,
+        "name": SUPERUSER,
+        "description": SUPERUSER,
         "created": now,
         "lastUpdated": now,
         "authorities": _authorities(world),
@@ -139,13 +108,13 @@ def _admin() -> Body:
     return {
         **no,
         **none,
-        "id": _ADMIN_UID,
+        "id": ADMIN_UID,
         "code": ADMIN,
         "username": ADMIN,
         "firstName": ADMIN,
         "surname": ADMIN,
         "password": hash_password(PASSWORD),
-        "userRoles": [{"id": _ROLE_UID}],
+        "userRoles": [{"id": ROLE_UID}],
     }
 
 

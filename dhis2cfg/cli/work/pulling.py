@@ -49,8 +49,7 @@ def _condensed(captures: list[Any], version: str, before: Any) -> Any:
         return condensed if before is None else condense.merge(before, condensed)
     except (KeyError, TypeError, AttributeError, IndexError) as error:
         raise FilesRefused(
-            f"this is not what DHIS2 says at /api/schemas: {type(error).__name__} {error}",
-            following=("ask a real server: the embedded one knows only what its catalogue holds",),
+            f"this is not what DHIS2 says at /api/schemas: {type(error).__name__} {error}"
         ) from error
 
 

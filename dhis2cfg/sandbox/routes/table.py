@@ -9,8 +9,9 @@ from dhis2cfg.sandbox.routes.merges import MERGED, merge
 from dhis2cfg.sandbox.routes.objects.metadata import metadata
 from dhis2cfg.sandbox.routes.objects.per_type import per_type
 from dhis2cfg.sandbox.routes.server.people import me, user_lookup
+from dhis2cfg.sandbox.routes.server.schemas import schemas
 from dhis2cfg.sandbox.routes.server.settings import system_settings, user_settings
-from dhis2cfg.sandbox.routes.server.system import authorities, locales, maintenance, schemas, system
+from dhis2cfg.sandbox.routes.server.system import authorities, locales, maintenance, system
 from dhis2cfg.sandbox.routes.server.tokens import tokens
 from dhis2cfg.sandbox.routes.sharing_endpoint import sharing_endpoint
 from dhis2cfg.sandbox.routes.tracker import tracker

@@ -16,7 +16,7 @@ from dhis2cfg.cli.work.applying import ApplyRequest, seconds
 from dhis2cfg.cli.world import World
 from dhis2cfg.errors import UsageError
 from dhis2cfg.fleet.selection import Selection
-from dhis2cfg.sandbox.seed import make_instance
+from dhis2cfg.sandbox.store.instance import Instance
 
 Door = Callable[[BaseException], int]
 
@@ -124,12 +124,13 @@ def test_an_apply_request_of_nobody() -> None:
 
 def test_the_sandbox_is_served(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """On the port that was asked for, with its data where they were asked to be."""
-    served: list[tuple[int, str, Path | None]] = []
+    served: list[tuple[int, str, Path | None, str]] = []
 
-    def serve(*, port: int, version: str, file: Path | None) -> None:
-        make_instance(version)
-        served.append((port, version, file))
+    def serve(instance: Instance, *, port: int, file: Path | None, source: str) -> None:
+        served.append((port, instance.version, file, source))
+        instance.database.close()
 
     monkeypatch.setattr("dhis2cfg.sandbox.serve.serve", serve)
     assert run(["sandbox", "--port", "9999", "--dhis2", "2.43", "--file", str(tmp_path / "x")]) == 0
-    assert served == [(9999, "2.43", tmp_path / "x")]
+    assert run(["sandbox"]) == 0
+    assert served == [(9999, "2.43.1", tmp_path / "x", ""), (8081, "2.42.5.2", None, "")]

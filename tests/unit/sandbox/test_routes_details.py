@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 import uvicorn
 
+from dhis2cfg.sandbox.seed import make_instance
 from dhis2cfg.sandbox.serve import serve
 from dhis2cfg.sandbox.store.database import Database
 from tests.unit.sandbox.favourites import axes, ground
@@ -131,14 +132,15 @@ def test_serving(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[
     """One line says where, then uvicorn runs the app."""
     ran: list[dict[str, Any]] = []
     monkeypatch.setattr(uvicorn, "run", lambda _app, **options: ran.append(options))
-    serve(port=9, version="2.43")
-    serve(port=9, file=tmp_path / "data.db")
+    serve(make_instance("2.43"), port=9)
+    serve(make_instance("2.42"), port=9, file=tmp_path / "data.db", source="tromso")
     assert [row["port"] for row in ran] == [9, 9]
     lines = capsys.readouterr().err.splitlines()
     assert lines[0] == (
         "dhis2cfg sandbox (not DHIS2) 2.43.1 at http://127.0.0.1:9, data in memory, gone when it stops"
     )
-    assert lines[1].endswith("data.db")
+    assert lines[1].startswith("dhis2cfg sandbox (not DHIS2) 2.42.5.2 at http://127.0.0.1:9, ")
+    assert lines[1].endswith(f"with the metadata of tromso, data in {tmp_path / 'data.db'}")
 
 
 def test_a_header_that_is_no_base64_is_401(server: Server) -> None:

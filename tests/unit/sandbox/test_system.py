@@ -2,7 +2,10 @@
 
 import pytest
 
-from dhis2cfg.sandbox.seed import make_instance, rehearsal, upgraded
+from dhis2cfg.catalogue.condense import condense, to_text
+from dhis2cfg.catalogue.shipped import schema_text
+from dhis2cfg.sandbox.rehearsal import rehearsal
+from dhis2cfg.sandbox.seed import make_instance, upgraded
 from tests.unit.sandbox.server import (
     PUBLIC,
     Server,
@@ -55,6 +58,24 @@ def test_schemas(server: Server) -> None:
     named = {row["name"]: row for row in one["properties"]}
     assert (named["name"]["length"], "TEXT" in named["valueType"]["constants"]) == (230, True)
     assert server.call("GET", "/api/schemas/nosuch").status == 404
+
+
+@pytest.mark.parametrize("version", ["2.41", "2.42", "2.43"])
+def test_schemas_condense_to_the_shipped_catalogue(version: str) -> None:
+    """What `schema pull` makes of them is what was shipped, byte by byte."""
+    server = Server(version)
+    pulled = condense([server.get("/api/schemas")], server.get("/api/system/info")["version"])
+    assert to_text(pulled) == schema_text(f"catalogue/{version}.json")
+
+
+def test_an_object_is_held_against_its_schema(server: Server) -> None:
+    """Lengths and what is required, no references; a class of children is refused by name."""
+    path = "/api/schemas/dataElement"
+    assert server.post(path, element("D", optionSet={"id": uid("no")})).status == 200
+    refused = server.post(path, element("D", name="x" * 231, shortName=None))
+    assert (refused.status, sorted(refused.codes)) == (400, ["E4000", "E4001"])
+    assert server.post(path, element("D", valueType="NOPE")).status == 409
+    assert server.post("/api/schemas/objectStyle", {}).status == 501
 
 
 def test_authorities(server: Server) -> None:

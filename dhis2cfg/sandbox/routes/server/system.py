@@ -3,7 +3,6 @@
 from dhis2cfg.sandbox.read.fields import parse_fields
 from dhis2cfg.sandbox.routes.call import Answer, Call, message
 from dhis2cfg.sandbox.routes.server import option_combos
-from dhis2cfg.sandbox.routes.server.schemas import schema_json
 from dhis2cfg.sandbox.store.session import Body, new_uid
 from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.world.locales import DATABASE_LOCALES, LOCALE_NAMES, interface_locales
@@ -56,18 +55,6 @@ def _info(call: Call) -> Body:
 def _picked(call: Call, body: Body) -> Body:
     names = {field.name for field in parse_fields(",".join(call.every("fields")))}
     return {name: value for name, value in body.items() if name in names} if names - {"*", ":all"} else body
-
-
-def schemas(call: Call) -> Answer:
-    """`/api/schemas` and one of them, as far as a catalogue knows them."""
-    catalogue = call.session.world.catalogue
-    if len(call.parts) == 1:
-        rows = [schema_json(kind) for kind in catalogue.types.values()]
-        return Answer(body={"schemas": [_picked(call, row) for row in rows]})
-    plural = call.session.world.singulars.get(call.parts[1])
-    if plural is None:
-        raise Trouble(404, f"Type {call.parts[1]} does not exist.", "E1005")
-    return Answer(body=_picked(call, schema_json(catalogue.types[plural])))
 
 
 def authorities(call: Call) -> Answer:
