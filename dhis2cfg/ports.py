@@ -10,6 +10,7 @@ from dhis2cfg.model.plan import Step
 from dhis2cfg.model.questions import Answers, CountQuestion, ImportReport, Questions, ServerFacts
 from dhis2cfg.model.record import Record
 from dhis2cfg.model.run import Run
+from dhis2cfg.model.snapshot import Aftermath, Snapshot
 
 
 class MetadataServer(Protocol):
@@ -56,6 +57,37 @@ class StateStore(Protocol):
 
     def write_run(self, run: Run) -> None:
         """Put the run in place of the last one."""
+        ...
+
+    def runs(self, fleet: str) -> tuple[Run, ...]:
+        """The runs that are kept, newest first: the last one, and finished ones before it."""
+        ...
+
+    def retire(self, run: Run, keep: int) -> None:
+        """Keep a finished run beside those before it; beyond `keep`, the oldest go with their snapshots.
+
+        Snapshots of runs that are not kept go too: their run never began.
+        """
+        ...
+
+    def amend(self, run: Run) -> None:
+        """Put a run that is kept in place of its earlier form, wherever it is kept."""
+        ...
+
+    def snapshot(self, fleet: str, run: str) -> Snapshot | None:
+        """What a run may have to lay back, None where it never was written whole."""
+        ...
+
+    def write_snapshot(self, snapshot: Snapshot) -> None:
+        """Keep what a run may have to lay back, in pieces that proxies let through."""
+        ...
+
+    def aftermath(self, fleet: str, run: str) -> Aftermath | None:
+        """What stood once a run was done, None where it never was written whole."""
+        ...
+
+    def write_aftermath(self, aftermath: Aftermath) -> None:
+        """Keep what stands once a run is done."""
         ...
 
     def lock(self, purpose: str, *, wait_seconds: float) -> AbstractContextManager[None]:

@@ -32,12 +32,21 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Undone:
+    """What was rolled back last: the run, its package versions, and the digest of their files."""
+
+    run: str
+    packages: Mapping[str, str]
+    files: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """The base of the three-way merge on one server, of one fleet (design §7).
 
     `objects` is type → UID → what we wrote, `settings` type (`systemSettings`, `dataStore`) → name → what we
-    wrote, its fields being `value` and `texts[LOCALE]`; `packages` name → version; `digest` of the package files;
-    `allowed` is what the last run was allowed, in words.
+    wrote, its fields being `value` and `texts[LOCALE]`; `packages` name → version; `digest` of the package
+    files; `allowed` is what the last run was allowed, in words; `undone` what was rolled back since.
     """
 
     fleet: str
@@ -52,8 +61,9 @@ class Record:
     by: str = ""
     tool: str = ""
     allowed: tuple[str, ...] = ()
+    undone: Undone | None = None
     format: int = FORMAT
 
     def get(self, type_name: str, uid: Uid) -> Recorded | None:
-        """What we wrote of one object, or None."""
-        return self.objects.get(type_name, {}).get(uid)
+        """What we wrote of one object, or of one setting by its name; None where it is not ours."""
+        return self.objects.get(type_name, {}).get(uid) or self.settings.get(type_name, {}).get(uid)

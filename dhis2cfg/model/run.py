@@ -11,13 +11,21 @@ FORMAT = 1
 
 
 class Phase(Enum):
-    """How far a run has come on one target; `running` and `between` want a person (exit 9)."""
+    """How far a run has come on one target; `running`, `undoing` and `between` want a person (exit 9)."""
 
     RUNNING = "running"
     DONE = "done"
     REFUSED = "refused"
     FAILED = "failed"
     BETWEEN = "between"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+    ROLLED_BACK = "rolled back"
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether the server may stand between old and new."""
+        return self in (Phase.RUNNING, Phase.UNDOING, Phase.BETWEEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +53,23 @@ class Run:
     tool: str = ""
     created: Mapping[str, tuple[Uid, ...]] = field(default_factory=dict)
     gained: Mapping[str, Mapping[Uid, tuple[str, ...]]] = field(default_factory=dict)
+    files: str = ""
+    has_snapshot: bool = False
     format: int = FORMAT
 
     @property
     def is_unfinished(self) -> bool:
         """Whether the server may stand between old and new because of it."""
-        return self.phase in (Phase.RUNNING, Phase.BETWEEN)
+        return self.phase.is_unfinished
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Runs:
+    """The finished runs before the last one that a server keeps, newest first."""
+
+    fleet: str
+    runs: tuple[Run, ...] = ()
+    format: int = FORMAT
 
 
 class StepState(Enum):
@@ -90,6 +109,8 @@ class Result(Enum):
     CHANGED = "changed"
     AS_IT_WAS = "as it was"
     REFUSED = "refused"
+    UNDONE = "undone"
+    ROLLED_BACK = "rolled back"
     BETWEEN = "in between"
     UNREACHABLE = "unreachable"
     STOPPED = "stopped"

@@ -2,21 +2,24 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from dataclasses import replace
+from typing import TypeVar
 
-from dhis2cfg import __version__
 from dhis2cfg.dhis2.session import Session
 from dhis2cfg.dhis2.state.keys import PRIVATE, READABLE, Keys
 from dhis2cfg.dhis2.state.lock import PREFIX, Lock
+from dhis2cfg.dhis2.state.parsing import parsed
 from dhis2cfg.dhis2.state.server_time import server_now
-from dhis2cfg.errors import Dhis2cfgError, Locked, ServerRefused, Unsafe
-from dhis2cfg.model.record import FORMAT, Record
-from dhis2cfg.model.run import Run
+from dhis2cfg.dhis2.state.snapshots import AFTER, SNAPSHOT, Snapshots
+from dhis2cfg.errors import Locked, ServerRefused
+from dhis2cfg.model.record import Record
+from dhis2cfg.model.run import Run, Runs
+from dhis2cfg.model.snapshot import Aftermath, Snapshot
 from dhis2cfg.wire.canonical import to_json
-from dhis2cfg.wire.codec import DoesNotFit, from_json
 
-T = TypeVar("T", Record, Run)
+T = TypeVar("T", Record, Run, Runs)
 RECORD = "record-"
+RUNS = "runs-"
 
 
 class Dhis2Store:
@@ -34,6 +37,7 @@ class Dhis2Store:
         self._account = account
         self._accounts = accounts
         self._keys = Keys(session, group=group)
+        self._snapshots = Snapshots(self._keys)
         self._held: Lock | None = None
 
     def fleets(self) -> tuple[str, ...]:
@@ -56,6 +60,52 @@ class Dhis2Store:
     def write_run(self, run: Run) -> None:
         """Put the run in place of the last one."""
         self._write(f"run-{run.fleet}", run)
+
+    def runs(self, fleet: str) -> tuple[Run, ...]:
+        """The runs that are kept, newest first: the last one, and finished ones before it."""
+        last = self.run(fleet)
+        earlier = self._earlier(fleet).runs
+        return earlier if last is None else (last, *(each for each in earlier if each.id != last.id))
+
+    def retire(self, run: Run, keep: int) -> None:
+        """Keep a finished run beside those before it; the oldest go, and snapshots of whoever is not kept."""
+        earlier = self._earlier(run.fleet).runs
+        if not run.is_unfinished:
+            brief = replace(run, created={}, gained={})
+            earlier = (brief, *(each for each in earlier if each.id != run.id))[:keep]
+            self._write(f"{RUNS}{run.fleet}", Runs(fleet=run.fleet, runs=earlier))
+        self._snapshots.sweep(run.fleet, [run.id, *(each.id for each in earlier)])
+
+    def amend(self, run: Run) -> None:
+        """Put a run that is kept in place of its earlier form, wherever it is kept."""
+        last = self.run(run.fleet)
+        if last is not None and last.id == run.id:
+            self.write_run(run)
+            return
+        earlier = self._earlier(run.fleet).runs
+        amended = tuple(run if each.id == run.id else each for each in earlier)
+        self._write(f"{RUNS}{run.fleet}", Runs(fleet=run.fleet, runs=amended))
+
+    def snapshot(self, fleet: str, run: str) -> Snapshot | None:
+        """What a run may have to lay back, None where it never was written whole."""
+        return self._snapshots.read(Snapshot, SNAPSHOT, fleet, run)
+
+    def write_snapshot(self, snapshot: Snapshot) -> None:
+        """Keep what a run may have to lay back, in pieces that proxies let through."""
+        self._renew()
+        self._snapshots.write(SNAPSHOT, snapshot)
+
+    def aftermath(self, fleet: str, run: str) -> Aftermath | None:
+        """What stood once a run was done, None where it never was written whole."""
+        return self._snapshots.read(Aftermath, AFTER, fleet, run)
+
+    def write_aftermath(self, aftermath: Aftermath) -> None:
+        """Keep what stands once a run is done."""
+        self._renew()
+        self._snapshots.write(AFTER, aftermath)
+
+    def _earlier(self, fleet: str) -> Runs:
+        return self._read(f"{RUNS}{fleet}", Runs) or Runs(fleet=fleet)
 
     @contextmanager
     def lock(self, purpose: str, *, wait_seconds: float) -> Iterator[None]:
@@ -110,41 +160,17 @@ class Dhis2Store:
 
     def _read(self, key: str, wanted: type[T]) -> T | None:
         value = self._keys.value(key)
-        return None if value is None or value == {} else _parsed(wanted, value, key, self._keys.server)
+        return None if value is None or value == {} else parsed(wanted, value, key, self._keys.server)
 
-    def _write(self, key: str, value: Record | Run) -> None:
+    def _renew(self) -> None:
         if self._held is not None:
             self._held.renew()
+
+    def _write(self, key: str, value: Record | Run | Runs) -> None:
+        self._renew()
         self._keys.ensure_private(key)
         self._keys.put(key, to_json(value))
 
 
 def _public(key: str) -> str:
     return READABLE if key.startswith(PREFIX) else PRIVATE
-
-
-def _parsed(wanted: type[T], value: Any, key: str, server: str) -> T:
-    """The value of a key; a newer format is refused with what to install, any other by name."""
-    given = value if isinstance(value, dict) else {}
-    form = given.get("format", FORMAT)
-    tool = given.get("tool") or "a newer dhis2cfg"
-    if isinstance(form, int) and form > FORMAT:
-        raise Unsafe(
-            f"{key} on {server} was written by {tool}, in format {form}",
-            details=(f"this is dhis2cfg {__version__}, which reads format {FORMAT}",),
-            following=(f"install {tool} or newer",),
-        )
-    if form != FORMAT:
-        raise _unreadable(key, server, f"format: {form!r} was never written")
-    try:
-        return from_json(wanted, value)
-    except DoesNotFit as error:
-        raise _unreadable(key, server, str(error)) from error
-
-
-def _unreadable(key: str, server: str, why: str) -> Dhis2cfgError:
-    return Dhis2cfgError(
-        f"{key} on {server} is not one that dhis2cfg wrote: {why}",
-        details=("nothing was written, because what it says of the last apply cannot be relied on",),
-        following=("dhis2cfg doctor tells who can write the key; see who saved it last",),
-    )
