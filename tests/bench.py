@@ -1,25 +1,34 @@
 """Benchmarks as ratios, measured in one run; nothing here is judged (`make bench`)."""
 
+import io
+import json
+import os
+import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import yaml
 
+from dhis2cfg.cli.app import run
+from dhis2cfg.cli.world import World
 from dhis2cfg.fleet.connections import Connector
 from dhis2cfg.fleet.selection import Selection, choose
 from dhis2cfg.fleet.work import tasks
 from dhis2cfg.model.fleet import Target
+from dhis2cfg.model.http import Request, Response
 from dhis2cfg.pipeline.plan_one import plan_against
 from dhis2cfg.pipeline.reading import read, resolved
 from dhis2cfg.ports import Transport
 from dhis2cfg.sandbox.app import make_app
 from dhis2cfg.sandbox.bridge import SandboxTransport
 from dhis2cfg.sandbox.seed import SANDBOX_TOKEN, make_instance
+from dhis2cfg.sandbox.store.instance import Instance
 
 ROOT = Path(__file__).resolve().parent.parent
 HELLO = """\
@@ -132,15 +141,79 @@ def planning_beside_reading() -> None:
 
 
 def instances() -> None:
-    """Embedded servers in one process."""
+    """Embedded servers in one process: time, and what the process grew by (its high-water mark)."""
     make_instance("2.42")
     one = best(lambda: make_instance("2.42"))
-    say(
-        "start of 60 embedded servers",
-        best(lambda: [make_instance("2.42") for _ in range(60)], 1),
-        "one",
-        one,
-    )
+    for count in (60, 357):
+        before = _megabytes()
+        began = time.perf_counter()
+        held = [make_instance("2.42") for _ in range(count)]
+        seconds = time.perf_counter() - began
+        say(f"start of {len(held)} embedded servers", seconds, "one", one)
+        sys.stdout.write(f"{'':<34} {_megabytes() - before:8.1f} MB more memory\n")
+
+
+def _megabytes() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+REAL = {"commit": 6.7, "read back": 2.0, "elements": 0.83, "export": 0.254}
+"""Seconds that a real 2.42.5.2 took, one core busy: C19_CS sent, read back, 4,103 data elements, 1,015
+objects of 25 types in one GET (facts §16, §17)."""
+
+
+def asked(instance: Instance, method: str, path: str, body: object = None) -> Response:
+    """One exchange of the administrator with an embedded server."""
+    headers = {"Authorization": f"ApiToken {SANDBOX_TOKEN}", "X-Requested-With": "XMLHttpRequest"}
+    content = b"" if body is None else json.dumps(body).encode()
+    sent = Request(method=method, path=path, headers=headers, body=content)
+    answer = SandboxTransport(make_app(instance)).send(sent)
+    assert answer.status == 200, answer.body[:500]
+    return answer
+
+
+def beside_real(name: str, work: Callable[[], object], real: str, times: int = 3) -> None:
+    """A line whose ratio is to what a real server took."""
+    say(name, best(work, times), "a real 2.42.5.2", REAL[real])
+
+
+def covid_no() -> None:
+    """The metadata of covid-no, applied to an embedded server, read whole in one GET."""
+    instance = make_instance("2.42", url="http://127.0.0.1:8083")
+    wire = SandboxTransport(make_app(instance), instance.url)
+    with tempfile.TemporaryDirectory() as state, redirect_stdout(io.StringIO()):
+        world = World(transport=lambda _target: wire, environ={"XDG_STATE_HOME": state})
+        code = run(["-C", str(ROOT), "--quiet", "apply", "-m", "amot", "--yes"], world)
+    assert code == 0, "covid-no was not applied"
+    size = len(asked(instance, "GET", "/api/metadata").body) / 1e6
+    name = f"GET of covid-no whole, {size:.2f} MB"
+    beside_real(name, lambda: asked(instance, "GET", "/api/metadata"), "export")
+
+
+def recorded_package() -> None:
+    """C19_CS, a large package, sent to an embedded server as it was to a real one, and read back."""
+    folder = Path(os.environ.get("DHIS2CFG_RECORDED", str(ROOT.parent / "shared")))
+    file = next((folder / "dhis2" / "imports" / "2.42.5.2").glob("C19_CS_COMPLETE*.json"), None)
+    if file is None:
+        sys.stdout.write("import of C19_CS: left out, no recorded imports are at hand\n")
+        return
+    sent = json.loads(file.read_text(encoding="utf-8"))["sent"]
+    lists = {name: rows for name, rows in sent.items() if isinstance(rows, list)}
+    instance = make_instance("2.42")
+    name = f"import of C19_CS, {sum(map(len, lists.values()))} objects"
+    beside_real(name, lambda: asked(instance, "POST", "/api/metadata", sent), "commit", times=1)
+    path = "/api/metadata?" + "&".join(f"{name}=true" for name in lists)
+    beside_real("C19_CS read back", lambda: asked(instance, "GET", path), "read back")
+
+
+def many_elements() -> None:
+    """As many data elements as were once read from a real server."""
+    instance = make_instance("2.42")
+    base = {"domainType": "TRACKER", "valueType": "TEXT", "aggregationType": "NONE"}
+    rows = [base | {"id": f"E{n:010}", "name": f"E{n}", "shortName": f"E{n}"} for n in range(4103)]
+    asked(instance, "POST", "/api/metadata", {"dataElements": rows})
+    path = "/api/metadata?dataElements=true"
+    beside_real("GET of 4,103 data elements", lambda: asked(instance, "GET", path), "elements")
 
 
 if __name__ == "__main__":
@@ -149,3 +222,6 @@ if __name__ == "__main__":
     many_municipalities_beside_one()
     planning_beside_reading()
     instances()
+    covid_no()
+    recorded_package()
+    many_elements()

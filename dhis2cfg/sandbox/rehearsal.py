@@ -2,11 +2,14 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from dhis2cfg.catalogue.types import Property, Shape
 from dhis2cfg.sandbox.imports.reading import Unreadable, read_object
+from dhis2cfg.sandbox.rights.sharing import PRIVATE
+from dhis2cfg.sandbox.routes import data_store
 from dhis2cfg.sandbox.seed import ADMIN_UID, ROLE_UID, SUPERUSER, make_instance
 from dhis2cfg.sandbox.store.instance import Instance
 from dhis2cfg.sandbox.store.session import Body, Session
@@ -23,13 +26,29 @@ class NoExport(Exception):
     """What was given is no answer of `/api/metadata`."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """What is taken over: an export (`/api/metadata`), and keys of one namespace of the data store."""
+
+    export: Mapping[str, Any]
+    namespace: str = ""
+    keys: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def version(self) -> str:
+        """The server's version that the export tells; empty where it tells none."""
+        system = self.export.get("system")
+        return str(system.get("version") or "") if isinstance(system, Mapping) else ""
+
+
 def rehearsal(
-    version: str, export: Mapping[str, Any], *, file: Path | None = None, url: str = "http://sandbox"
+    version: str, brought: Brought, *, file: Path | None = None, url: str = "http://sandbox"
 ) -> Instance:
-    """A server with the objects of an export (`/api/metadata`), as they are; people stay behind.
+    """A server with the objects of an export, as they are; people stay behind, keys are closed.
 
     Its default dimension is the embedded server's own, whatever UIDs the other one has (facts §4.3).
     """
+    export = brought.export
     instance = make_instance(version, file, url=url)
     world = instance.world
     if not any(isinstance(export.get(name), list) for name in world.order):
@@ -40,13 +59,10 @@ def rehearsal(
         for name in world.order:
             for body in _bodies(world, name, known.get(name)):
                 session.put(name, body)
+        for key, value in brought.keys.items():
+            place = (brought.namespace, key)
+            session.put(data_store.TYPE, data_store.new_entry(session, ADMIN_UID, place, value, PRIVATE))
     return instance
-
-
-def version_of(export: Mapping[str, Any]) -> str:
-    """The server's version that an export tells; empty where it tells none."""
-    system = export.get("system")
-    return str(system.get("version") or "") if isinstance(system, Mapping) else ""
 
 
 def _bodies(world: World, name: str, rows: Any) -> Iterator[Body]:

@@ -10,9 +10,11 @@ from dhis2cfg.catalogue.shipped import VERSIONS, for_server, load
 from dhis2cfg.catalogue.types import Catalogue
 from dhis2cfg.cli.desk import open_desk
 from dhis2cfg.cli.settings import Settings
+from dhis2cfg.dhis2.state.keys import NAMESPACE
+from dhis2cfg.dhis2.state.store import RECORD
 from dhis2cfg.errors import FilesRefused, UsageError
 from dhis2cfg.fleet.selection import Selection
-from dhis2cfg.sandbox.rehearsal import NoExport, rehearsal, version_of
+from dhis2cfg.sandbox.rehearsal import Brought, NoExport, rehearsal
 from dhis2cfg.sandbox.seed import make_instance
 from dhis2cfg.sandbox.store.instance import Instance
 
@@ -33,10 +35,10 @@ def instance_for(settings: Settings, *, source: str, dhis2: str, file: Path | No
             f"{file} is there already, and --from begins with nothing else",
             following=("name a new file, or leave --from out to go on with this one",),
         )
-    export = _saved(settings, Path(source)) if _is_file(settings, source) else _asked(settings, source)
-    version = dhis2 or _version(export)
+    brought = _saved(settings, Path(source)) if _is_file(settings, source) else _asked(settings, source)
+    version = dhis2 or _version(brought)
     try:
-        return rehearsal(version, export, file=file, url=url)
+        return rehearsal(version, brought, file=file, url=url)
     except NoExport as error:
         raise FilesRefused(
             f"{source} is no export of metadata: {error}",
@@ -48,7 +50,7 @@ def _is_file(settings: Settings, source: str) -> bool:
     return ((settings.folder or Path.cwd()) / source).is_file()
 
 
-def _saved(settings: Settings, path: Path) -> Mapping[str, Any]:
+def _saved(settings: Settings, path: Path) -> Brought:
     full = (settings.folder or Path.cwd()) / path
     try:
         with settings.world.opener(full) as stream:
@@ -57,22 +59,28 @@ def _saved(settings: Settings, path: Path) -> Mapping[str, Any]:
         raise FilesRefused(f"{path} cannot be read as JSON: {error}") from error
     if not isinstance(found, Mapping):
         raise FilesRefused(f"{path} is no export of metadata: it is no object")
-    return found
+    return Brought(export=found)
 
 
-def _asked(settings: Settings, name: str) -> Mapping[str, Any]:
-    """Everything that a municipality's server exports, with the fields that exports forget (facts §2.3)."""
+def _asked(settings: Settings, name: str) -> Brought:
+    """Everything that a municipality's server exports, with the fields that exports forget (facts §2.3).
+
+    The tool's records come along: with them a plan is what it would be on the server itself.
+    """
     desk = open_desk(settings)
     chosen = desk.chosen(Selection(municipalities=(name,)), all_is_default=False)
     if len(chosen) != 1:
         raise UsageError("--from takes one server", following=("name one municipality",))
     with desk.connector().connect(chosen[0].target, planning=True) as connection:
-        get = connection.session.get
-        export: dict[str, Any] = get("/api/metadata?defaults=INCLUDE")
-        catalogue = for_server(version_of(export) or str(get("/api/system/info")["version"]))
-        query = "&".join(_whole(catalogue))
-        whole: dict[str, Any] = get(f"/api/metadata?{query}")
-        return export | whole
+        session = connection.session
+        export: dict[str, Any] = session.get("/api/metadata?defaults=INCLUDE")
+        catalogue = for_server(str(session.get("/api/system/info")["version"]))
+        whole: dict[str, Any] = session.get("/api/metadata?" + "&".join(_whole(catalogue)))
+        listed = session.find(f"/api/dataStore/{NAMESPACE}") or ()
+        keys = {
+            key: session.get(f"/api/dataStore/{NAMESPACE}/{key}") for key in listed if key.startswith(RECORD)
+        }
+    return Brought(export=export | whole, namespace=NAMESPACE, keys=keys)
 
 
 def _whole(catalogue: Catalogue) -> list[str]:
@@ -84,10 +92,9 @@ def _whole(catalogue: Catalogue) -> list[str]:
     return found
 
 
-def _version(export: Mapping[str, Any]) -> str:
+def _version(brought: Brought) -> str:
     """The version that an export tells, if it is one that the sandbox knows."""
-    told = version_of(export)
-    if not told:
+    if not brought.version:
         return USUAL
-    load(minor(told))
-    return minor(told)
+    load(minor(brought.version))
+    return minor(brought.version)

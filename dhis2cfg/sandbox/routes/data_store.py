@@ -6,7 +6,7 @@ from dhis2cfg.catalogue.types import MetadataType
 from dhis2cfg.sandbox.read.render import shared
 from dhis2cfg.sandbox.rights import sharing
 from dhis2cfg.sandbox.routes.call import Answer, Call, message
-from dhis2cfg.sandbox.store.session import Body, new_uid
+from dhis2cfg.sandbox.store.session import Body, Session, new_uid
 from dhis2cfg.sandbox.store.trouble import Trouble
 
 TYPE = "dataStore"
@@ -119,22 +119,24 @@ def _value(call: Call) -> Any:
 
 
 def _create(call: Call, namespace: str, key: str) -> None:
-    block = {"owner": call.person.uid, "public": sharing.PUBLIC, "users": {}, "userGroups": {}}
-    author = {"id": call.person.uid}
-    call.session.put(
-        TYPE,
-        {
-            "id": new_uid(),
-            "namespace": namespace,
-            "key": key,
-            "value": _value(call),
-            "created": call.session.now,
-            "lastUpdated": call.session.now,
-            "createdBy": author,
-            "lastUpdatedBy": author,
-            "sharing": block,
-        },
-    )
+    entry = new_entry(call.session, call.person.uid, (namespace, key), _value(call), sharing.PUBLIC)
+    call.session.put(TYPE, entry)
+
+
+def new_entry(session: Session, owner: str, place: tuple[str, str], value: Any, public: str) -> Body:
+    """A key that somebody makes at a place (namespace, key)."""
+    author = {"id": owner}
+    return {
+        "id": new_uid(),
+        "namespace": place[0],
+        "key": place[1],
+        "value": value,
+        "created": session.now,
+        "lastUpdated": session.now,
+        "createdBy": author,
+        "lastUpdatedBy": author,
+        "sharing": {"owner": owner, "public": public, "users": {}, "userGroups": {}},
+    }
 
 
 def _meta(call: Call, body: Body) -> Body:

@@ -4,7 +4,7 @@ import pytest
 
 from dhis2cfg.catalogue.condense import condense, to_text
 from dhis2cfg.catalogue.shipped import schema_text
-from dhis2cfg.sandbox.rehearsal import rehearsal
+from dhis2cfg.sandbox.rehearsal import Brought, rehearsal
 from dhis2cfg.sandbox.seed import make_instance, upgraded
 from tests.unit.sandbox.server import (
     PUBLIC,
@@ -258,7 +258,7 @@ def test_a_rehearsal_holds_metadata_without_people(server: Server) -> None:
     server.commit(userGroups=[group], **option_set("OS", "b", "a"))
     block = PUBLIC | {"userGroups": {uid("G"): {"id": uid("G"), "access": "r-------"}}}
     server.commit(dataElements=[element("D", sharing=block)], organisationUnits=[unit("O")])
-    copy = Server(instance=rehearsal("2.42", server.get("/api/metadata")))
+    copy = Server(instance=rehearsal("2.42", Brought(export=server.get("/api/metadata"))))
     assert copy.owner("optionSets", uid("OS"))["options"] == [{"id": uid("OSb")}, {"id": uid("OSa")}]
     assert uid("G") in copy.owner("dataElements", uid("D"))["sharing"]["userGroups"]
     assert copy.owner("userGroups", uid("G"))["users"] == []
