@@ -11,7 +11,9 @@ from dhis2cfg import __version__
 from dhis2cfg.cli.commands import (
     apply,
     demo,
+    describe,
     doctor,
+    drift,
     explain,
     init,
     later,
@@ -87,11 +89,13 @@ def begin(
 app.command(name="init")(init.init)
 app.command(name="validate")(validate.validate)
 app.command(name="explain")(explain.explain)
+app.command(name="describe")(describe.describe)
 app.command(name="lock")(lock.lock)
 app.command(name="plan")(plan.plan)
 app.command(name="show")(show.show)
 app.command(name="apply")(apply.apply)
 app.command(name="status")(status.status)
+app.command(name="drift")(drift.drift)
 app.command(name="unlock")(unlock.unlock)
 app.command(name="doctor")(doctor.doctor)
 app.add_typer(schema.commands, name="schema")

@@ -159,6 +159,7 @@ class House:
     servers: dict[str, Server] = field(default_factory=dict)
     environ: dict[str, str] = field(default_factory=dict)
     typed: str = ""
+    answers: Callable[[], str] | None = None
     is_terminal: bool = False
     clock: FakeClock = field(default_factory=FakeClock)
     opener: Callable[[Path], BinaryIO] = for_reading
@@ -190,7 +191,7 @@ class House:
             writer=self.writer,
             today=lambda: self.today,
             is_terminal=lambda: self.is_terminal,
-            answer=lambda: self.typed,
+            answer=self.answers or (lambda: self.typed),
         )
 
     def transport(self, target: Target) -> Transport | None:

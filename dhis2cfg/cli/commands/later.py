@@ -5,10 +5,8 @@ import typer
 from dhis2cfg.errors import NotSupported
 
 LATER = (
-    "describe",
     "diff",
     "docs",
-    "drift",
     "export",
     "fmt",
     "history",

@@ -5,10 +5,18 @@
 
 from dhis2cfg.report.documents.printing import (
     checks_document,
+    drift_document,
     finding_document,
     outcome_document,
     plan_document,
     status_document,
 )
 
-__all__ = ["checks_document", "finding_document", "outcome_document", "plan_document", "status_document"]
+__all__ = [
+    "checks_document",
+    "drift_document",
+    "finding_document",
+    "outcome_document",
+    "plan_document",
+    "status_document",
+]

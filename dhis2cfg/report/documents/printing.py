@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dhis2cfg.errors import Dhis2cfgError
 from dhis2cfg.model.findings import Finding
-from dhis2cfg.model.plan import Plan
+from dhis2cfg.model.plan import Change, Plan
 from dhis2cfg.model.run import Outcome
 from dhis2cfg.model.status import Status
 from dhis2cfg.report.checks import CheckRow
@@ -74,6 +74,25 @@ class StatusDocument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DriftTarget:
+    """What was changed by hand on one target: each from what was applied (`before`) to what stands."""
+
+    target: str
+    environment: str
+    applied: Mapping[str, str]
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DriftDocument:
+    """What was changed by hand on the chosen targets, and the targets of which that is not known."""
+
+    targets: tuple[DriftTarget, ...]
+    failed: tuple[Failure, ...]
+    format: int = FORMAT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DoctorDocument:
     """What was checked on every chosen target, by its name."""
 
@@ -83,13 +102,27 @@ class DoctorDocument:
 
 def plan_document(plans: Sequence[Plan], failed: Mapping[str, Dhis2cfgError]) -> str:
     """`schemas/plan.schema.json`: the plans, and the targets that have none."""
-    failures = tuple(
+    return _printed(PlanDocument(plans=tuple(plans), failed=_failures(failed)))
+
+
+def drift_document(plans: Sequence[Plan], failed: Mapping[str, Dhis2cfgError]) -> str:
+    """`schemas/drift.schema.json`: the plans hold nothing but what was changed by hand."""
+    targets = tuple(
+        DriftTarget(
+            target=plan.target, environment=plan.environment, applied=plan.applied, changes=plan.changes
+        )
+        for plan in plans
+    )
+    return _printed(DriftDocument(targets=targets, failed=_failures(failed)))
+
+
+def _failures(failed: Mapping[str, Dhis2cfgError]) -> tuple[Failure, ...]:
+    return tuple(
         Failure(
             target=name, exit=int(each.exit), what=each.what, details=each.details, following=each.following
         )
         for name, each in failed.items()
     )
-    return _printed(PlanDocument(plans=tuple(plans), failed=failures))
 
 
 def outcome_document(outcomes: Sequence[Outcome], run_id: str) -> str:

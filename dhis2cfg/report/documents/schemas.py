@@ -11,11 +11,13 @@ from enum import Enum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from dhis2cfg.catalogue.json_schemas.writing import to_text
+from dhis2cfg.model.description import Description
 from dhis2cfg.model.plan import Change
 from dhis2cfg.model.record import Record
 from dhis2cfg.model.run import Run
 from dhis2cfg.report.documents.printing import (
     DoctorDocument,
+    DriftDocument,
     FindingDocument,
     OutcomeDocument,
     PlanDocument,
@@ -25,7 +27,9 @@ from dhis2cfg.report.documents.printing import (
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 DOCUMENTS: tuple[tuple[str, type], ...] = (
     ("change", Change),
+    ("description", Description),
     ("doctor", DoctorDocument),
+    ("drift", DriftDocument),
     ("finding", FindingDocument),
     ("outcome", OutcomeDocument),
     ("plan", PlanDocument),

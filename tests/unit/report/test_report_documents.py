@@ -18,6 +18,7 @@ from dhis2cfg.model.status import Status
 from dhis2cfg.report.checks import CheckRow
 from dhis2cfg.report.documents import (
     checks_document,
+    drift_document,
     finding_document,
     outcome_document,
     plan_document,
@@ -74,6 +75,7 @@ STATES = status_document(
         StatusRow(target="bodo", number="1804", status=None, error=GONE),
     ]
 )
+DRIFT = drift_document([a_plan(DESCRIPTION)], {"bodo": GONE})
 CHECKS = checks_document({"oslo": [CheckRow(level="ok", text="answers")]})
 RECORD = pretty(
     Record(
@@ -105,6 +107,7 @@ DOCUMENTS = {
     "finding": FINDINGS,
     "status": STATES,
     "doctor": CHECKS,
+    "drift": DRIFT,
     "record": RECORD,
     "run": RUN,
 }

@@ -1,0 +1,89 @@
+"""Single values put into YAML files of the user's, everything around them left as it was written."""
+
+import json
+import re
+from collections.abc import Iterator
+
+import yaml
+
+from dhis2cfg.model.places import Place
+from dhis2cfg.model.tree import Atom
+
+PLAIN = re.compile(r"[^\W\d_][\w .()/+æøåÆØÅ–-]*[\w.)]|[^\W\d_]")
+"""Texts that need no quotes, whoever reads them."""
+WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n", "nan", "inf"})
+
+
+def spelled(value: Atom) -> str:
+    """A value as YAML that every reader takes for the same."""
+    if isinstance(value, str):
+        is_plain = PLAIN.fullmatch(value) is not None and value.lower() not in WORDS
+        return value if is_plain else json.dumps(value, ensure_ascii=False)
+    return "~" if value is None else json.dumps(value)
+
+
+def with_value(text: str, place: Place, old: Atom, new: Atom) -> str | None:
+    """The file with another value at a place; None where the old one does not stand there as it is."""
+    lines = text.splitlines(keepends=True)
+    line = lines[place.line - 1] if place.line <= len(lines) else ""
+    begin, end = place.column - 1, place.column - 1 + place.length
+    if not _says(line[begin:end], old):
+        return None
+    lines[place.line - 1] = f"{line[:begin]}{spelled(new)}{line[end:]}"
+    return "".join(lines)
+
+
+def _says(written: str, value: Atom) -> bool:
+    """Whether these characters are this value: as a text, for its type is the catalogue's business."""
+    try:
+        read = yaml.load(written, Loader=yaml.BaseLoader)  # noqa: S506 - a loader that makes nothing but texts
+    except yaml.YAMLError:
+        return False
+    wanted = json.dumps(value) if isinstance(value, bool) else value
+    return isinstance(read, str) and value is not None and read == str(wanted)
+
+
+def with_patch(text: str, key: str, field: str, value: str) -> str | None:
+    """A municipality's file with `field: value` in its patch of `TYPE/KEY`; None where it has no room.
+
+    `value` is YAML; what stands there of this field already is replaced.
+    """
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    if not isinstance(root, yaml.MappingNode) or root.flow_style:
+        return None
+    patches = _value(root, "patches")
+    fresh = f"{json.dumps(key, ensure_ascii=False)}: {{{field}: {value}}}"
+    if patches is None:
+        end = "" if text.endswith("\n") else "\n"
+        return f"{text}{end}patches:\n  {fresh}\n"
+    if not isinstance(patches, yaml.MappingNode):
+        return None
+    patch = _value(patches, key)
+    if patch is None:
+        return _first(text, patches, fresh)
+    if not isinstance(patch, yaml.MappingNode):
+        return None
+    before = _value(patch, field)
+    if before is None:
+        return _first(text, patch, f"{field}: {value}")
+    old = text[before.start_mark.index : before.end_mark.index]
+    if "\n" in old:
+        return None
+    return f"{text[: before.start_mark.index]}{value}{text[before.end_mark.index :]}"
+
+
+def _entries(node: yaml.MappingNode) -> Iterator[tuple[yaml.Node, yaml.Node]]:
+    yield from node.value
+
+
+def _value(node: yaml.MappingNode, name: str) -> yaml.Node | None:
+    return next((value for key, value in _entries(node) if key.value == name), None)
+
+
+def _first(text: str, node: yaml.MappingNode, entry: str) -> str:
+    """The entry before all others of a mapping, in the mapping's own style."""
+    at = node.start_mark.index
+    if node.flow_style:
+        comma = ", " if node.value else ""
+        return f"{text[: at + 1]}{entry}{comma}{text[at + 1 :]}"
+    return f"{text[:at]}{entry}\n{' ' * node.start_mark.column}{text[at:]}"
