@@ -11,6 +11,7 @@ from dhis2cfg.dhis2.performing import perform
 from dhis2cfg.dhis2.performing.imports import posted
 from dhis2cfg.dhis2.reads import lookups, uses
 from dhis2cfg.dhis2.reads.objects import Reader
+from dhis2cfg.dhis2.reads.settings import read_settings
 from dhis2cfg.dhis2.session import Session
 from dhis2cfg.errors import Unreachable
 from dhis2cfg.model.names import Uid
@@ -45,6 +46,7 @@ class Dhis2Server:
                 objects.setdefault(name, {}).update(live)
         by = lookups.by_value(self._reader(), questions.by) if questions.by else {}
         users = lookups.users(self._session, questions.usernames) if questions.usernames else {}
+        beside = read_settings(self._session, questions.settings)
         used = uses.uses(self._session, self._catalogue(), questions.uses) if questions.uses else {}
         return replace(
             known,
@@ -53,6 +55,8 @@ class Dhis2Server:
             by={**known.by, **by},
             users={**known.users, **users},
             uses={**known.uses, **used},
+            settings={**known.settings, **beside.values},
+            untold=known.untold | beside.untold,
             defaults=self._server_defaults() if questions.defaults else known.defaults,
         )
 

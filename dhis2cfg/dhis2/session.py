@@ -57,6 +57,14 @@ class Session:
         """The JSON at a path; None where the answer is empty."""
         return self.ask(path)[1]
 
+    def text(self, path: str) -> str:
+        """The characters at a path, where DHIS2 answers with a bare text."""
+        asked = self._asked(path)
+        response = self._get(path)
+        answers.refuse_strange(asked, response)
+        answers.refuse_unsuccessful(asked, response)
+        return response.body.decode()
+
     def find(self, path: str) -> Any:
         """The JSON at a path, or None where DHIS2 says that it holds nothing there (404)."""
         status, json = self.ask(path, accept=frozenset({answers.NOT_FOUND}))

@@ -33,7 +33,6 @@ RULES: Mapping[str, str] = {
     "not-a-text": "A property that takes one text holds a list or a mapping.",
     "not-an-integer": "A property that takes a whole number holds something else.",
     "not-one-of": "A value is none of those that are possible.",
-    "not-supported": "A package asks for something that is not built yet.",
     "not-translatable": "A translation file translates what DHIS2 does not.",
     "not-utf8": "A file is not UTF-8.",
     "other-side": "A list is written at an object that does not hold it in DHIS2.",

@@ -164,9 +164,9 @@ class DesiredObject:
 class DesiredSetting:
     """What packages ask for beside metadata: a system setting, or an entry of the server's data store.
 
-    `ref` is `systemSettings/KEY` or `dataStore/NAMESPACE/KEY`. `value` is JSON; None asks for none of its own:
-    the server's default, or no entry. `texts` are those of other locales (settings that are translatable).
-    `once`: a starting value, then the municipality's; `keep`: it was managed and is let go.
+    `ref` is `systemSettings/KEY` or `dataStore/NAMESPACE/KEY`. `value` is JSON, None only where it could not
+    be read or is let go. `texts` are those of other locales (settings that are translatable). `once`: a
+    starting value, then the municipality's; `keep`: it was managed and is let go.
     """
 
     ref: Ref

@@ -28,7 +28,25 @@ def partial(course: Course) -> Record:
                 now = fresh.get(type_name, uid)
                 whole = _begun(old, now, each) if name in waiting else each
                 objects.setdefault(type_name, {})[uid] = whole
-    return replace(after, objects=objects, packages=before.packages if before else {})
+    return replace(
+        after,
+        objects=objects,
+        settings=_settings(before, after, sent),
+        packages=before.packages if before else {},
+    )
+
+
+def _settings(
+    before: Record | None, after: Record, sent: set[tuple[str, str]]
+) -> dict[str, dict[str, Recorded]]:
+    """Settings as before, but those that were sent as planned: written, or taken away."""
+    settings = {name: dict(several) for name, several in (before.settings if before else {}).items()}
+    for type_name, path in sent:
+        settings.get(type_name, {}).pop(path, None)
+    for type_name, several in after.settings.items():
+        done = {path: each for path, each in several.items() if (type_name, path) in sent}
+        settings.setdefault(type_name, {}).update(done)
+    return settings
 
 
 def _objects(record: Record | None) -> Mapping[str, Mapping[Uid, Recorded]]:

@@ -7,6 +7,7 @@ from dhis2cfg.model.names import Foreign, Uid, Username
 from dhis2cfg.model.questions import Answers, Questions
 from dhis2cfg.plan.matching.matcher import match, own_uid
 from dhis2cfg.plan.matching.references import references
+from dhis2cfg.plan.settings.comparing import names_of
 from dhis2cfg.plan.survey import Given, Survey, neighbours, standing, survey
 from dhis2cfg.plan.telling.counting import counts_of
 from dhis2cfg.wire import paths
@@ -29,6 +30,7 @@ def ask(given: Given, answers: Answers) -> Questions:
     first = Questions(
         objects=_unknown(answers, _by_uid(given)),
         usernames=tuple(sorted(users - set(answers.users))),
+        settings=tuple(sorted(names_of(given.state, given.record) - set(answers.settings) - answers.untold)),
     )
     if not first.is_empty:
         return first

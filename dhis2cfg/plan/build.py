@@ -4,14 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from dhis2cfg.catalogue.settings.keys import DATA_STORE, SYSTEM_SETTINGS
 from dhis2cfg.model.fleet import Target
 from dhis2cfg.model.plan import Change, Digests, Plan, Step
 from dhis2cfg.model.questions import Answers
 from dhis2cfg.model.record import Record
 from dhis2cfg.plan.recording import record_of
 from dhis2cfg.plan.refusing.refusals import refusals_of
+from dhis2cfg.plan.settings.comparing import SettingComparison, compare_settings
+from dhis2cfg.plan.settings.telling import setting_changes, setting_notes, untold_settings
+from dhis2cfg.plan.settings.writing import recorded_settings, settings_step
 from dhis2cfg.plan.steps.bodies import writes_of
 from dhis2cfg.plan.steps.cut import cut
+from dhis2cfg.plan.steps.order import in_turn
 from dhis2cfg.plan.survey import Given, Survey, survey
 from dhis2cfg.plan.telling.access import access_findings
 from dhis2cfg.plan.telling.changes import changes_of, locals_of
@@ -26,9 +31,12 @@ def build(given: Given, answers: Answers, target: Target, tool: str) -> tuple[Pl
     known = survey(given, answers)
     names = names_of(known, answers.users)
     counts = {place: touched(questions, answers) for place, questions in counts_of(known).items()}
-    changes = tuple(changes_of(known, names, counts))
+    beside = compare_settings(given.state, given.record, answers)
+    changes = (*changes_of(known, names, counts), *setting_changes(beside))
     writes = writes_of(known)
-    steps = cut(known, writes)
+    steps = in_turn(
+        settings_step(SYSTEM_SETTINGS, beside), cut(known, writes), settings_step(DATA_STORE, beside)
+    )
     files = digest([[each.name, each.version, each.digest] for each in given.state.packages])
     plan = Plan(
         target=target.name,
@@ -39,27 +47,29 @@ def build(given: Given, answers: Answers, target: Target, tool: str) -> tuple[Pl
         packages={each.name: each.version for each in given.state.packages},
         applied=given.record.packages if given.record else {},
         server_version=given.facts.version,
-        compared=len(known.comparisons),
+        compared=len(known.comparisons) + len(given.state.settings),
         changes=changes,
         steps=steps,
         local=tuple(locals_of(known, names)),
-        refusals=refusals_of(known, answers, changes, writes),
+        refusals=(*refusals_of(known, answers, changes, writes), *untold_settings(beside, answers.untold)),
         findings=tuple(access_findings(known, names)),
-        notes=tuple(notes_of(known, names, writes)),
-        digests=_digests(known, files, changes, steps),
+        notes=(*notes_of(known, names, writes), *setting_notes(beside)),
+        digests=_digests(known, files, _live_digest(known, beside), changes, steps),
         group=_group(changes, steps, given),
         tool=tool,
     )
-    return plan, record_of(known, files)
+    return plan, replace(record_of(known, files), settings=recorded_settings(beside))
 
 
-def _digests(known: Survey, files: str, changes: Sequence[Change], steps: Sequence[Step]) -> Digests:
+def _digests(
+    known: Survey, files: str, live: str, changes: Sequence[Change], steps: Sequence[Step]
+) -> Digests:
     """What the plan rests on; who saved an object last, and when, changes nothing of it."""
     return Digests(
         files=files,
         record=digest(known.given.record) if known.given.record else "",
         catalogue=known.given.catalogue.digest,
-        live=_live_digest(known),
+        live=live,
         changes=digest(
             [[replace(each, author=None) for each in changes], [_lasting(step.body) for step in steps]]
         ),
@@ -77,11 +87,12 @@ def _lasting(body: Any) -> Any:
     return [_lasting(each) for each in body] if isinstance(body, list) else body
 
 
-def _live_digest(known: Survey) -> str:
+def _live_digest(known: Survey, beside: Sequence[SettingComparison]) -> str:
     """What stands of our own objects and of those the package dropped; others may change as they like."""
     ours = {f"{ref.type}/{known.uid(ref)}": flat for ref, flat in known.live_flats.items()}
     dropped = {f"{each.type}/{each.uid}": each.flat for each in known.dropped}
-    return digest([ours, dropped])
+    settings = {str(each.ref): each.standing for each in beside}
+    return digest([ours, dropped, *([settings] if settings else [])])
 
 
 def _group(changes: Sequence[Change], steps: Sequence[Step], given: Given) -> str:

@@ -17,6 +17,8 @@ from dhis2cfg.resolve.municipal.units import own_units
 from dhis2cfg.resolve.nodes import did_you_mean, entries_of, text_of
 from dhis2cfg.resolve.objects.patches import read_patches
 from dhis2cfg.resolve.package import Parsed, Patching, ResolvedPackage, finish, parse, required_by
+from dhis2cfg.resolve.settings.reading import is_beside
+from dhis2cfg.resolve.settings.uniting import united_settings
 from dhis2cfg.resolve.versions import is_package_version, satisfies
 
 
@@ -51,6 +53,7 @@ def resolve(  # noqa: PLR0913 - what a state depends on, each by its name
         municipality=municipality.name,
         packages=tuple(_use(each) for each in resolved),
         objects=objects,
+        settings=united_settings((each.settings for each in resolved), findings),
     )
     return state, in_order(findings)
 
@@ -117,10 +120,18 @@ def _resolved(
 ) -> list[ResolvedPackage]:
     """Each package with the municipality's patches laid over, seeing the packages that it requires."""
     patches = read_patches(municipality.patches)
-    known = {ref for each in parsed.values() for ref in each.entities.objects}
+    known = {ref for each in parsed.values() for ref in (*each.entities.objects, *each.beside)}
     findings += _stray_patches(municipality, known)
-    trees = {ref: entry.value for ref, entry in patches.items() if isinstance(entry.value, tree.Mapping)}
-    patching = Patching(files=(fleet.place.file, municipality.place.file), patches=trees)
+    trees = {
+        ref: entry.value
+        for ref, entry in patches.items()
+        if isinstance(entry.value, tree.Mapping) and not is_beside(ref)
+    }
+    patching = Patching(
+        files=(fleet.place.file, municipality.place.file),
+        patches=trees,
+        settings={ref: entry.value for ref, entry in patches.items() if is_beside(ref)},
+    )
     resolved: list[ResolvedPackage] = []
     for name, each in parsed.items():
         findings += _missing_requirements(name, each, parsed, municipality)

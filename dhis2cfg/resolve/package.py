@@ -9,7 +9,7 @@ from dhis2cfg.model.findings import Finding, in_order
 from dhis2cfg.model.fleet import PackageChoice
 from dhis2cfg.model.names import Ref, Uid
 from dhis2cfg.model.sources import PackageSource
-from dhis2cfg.model.state import DesiredObject, Origin
+from dhis2cfg.model.state import DesiredObject, DesiredSetting, Origin
 from dhis2cfg.resolve.lock import lock_lines, lock_uids, new_lock, stale_findings
 from dhis2cfg.resolve.manifest import Manifest, read_manifest
 from dhis2cfg.resolve.memory import Memory
@@ -20,6 +20,7 @@ from dhis2cfg.resolve.objects.scope import Scope
 from dhis2cfg.resolve.objects.turns import Turns, expand_mapping
 from dhis2cfg.resolve.parameters import Setting, settings_for, unused
 from dhis2cfg.resolve.roots import with_root
+from dhis2cfg.resolve.settings.reading import Written, laid_settings, settings_reader, written_in
 from dhis2cfg.resolve.short_names import with_short_names
 from dhis2cfg.resolve.values.desired import Maker
 from dhis2cfg.resolve.values.reading import Reader
@@ -38,17 +39,19 @@ class ResolvedPackage:
     entities: Entities
     lock: str
     digest: str = ""
+    settings: Mapping[Ref, DesiredSetting] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
-    """A package between its files and its values: names replaced, files merged, objects found."""
+    """A package between files and values: names replaced, files merged; `beside` are settings as written."""
 
     source: PackageSource
     manifest: Manifest
     entities: Entities
     settings: Mapping[str, Setting]
     findings: tuple[Finding, ...]
+    beside: Mapping[Ref, Written] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,10 +73,16 @@ class Finished:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patching:
-    """What a municipality lays over a package's objects, and the files it stands in."""
+    """What a municipality lays over a package's objects and settings, and the files it stands in."""
 
     files: tuple[str, ...] = ()
     patches: Mapping[Ref, tree.Mapping] = field(default_factory=dict)
+    settings: Mapping[Ref, tree.Node] = field(default_factory=dict)
+
+    def is_of(self, parsed: Parsed) -> bool:
+        """Whether anything of it lies over something of a package."""
+        over = any(ref in parsed.entities.objects for ref in self.patches)
+        return over or any(ref in parsed.beside for ref in self.settings)
 
 
 def resolve_package(
@@ -143,6 +152,7 @@ def _parsed(
         manifest=manifest,
         entities=finder.find(merged),
         settings=settings,
+        beside=written_in(merged, findings),
         findings=tuple(findings),
     )
 
@@ -162,7 +172,7 @@ def finish(
     known = memory or Memory()
     key = ("finished", id(parsed.entities), tuple(id(each) for each in required))
     plain = known.once(key, lambda: _finished(parsed, catalogue, required, Patching(), None))
-    if patching is None or not any(ref in parsed.entities.objects for ref in patching.patches):
+    if patching is None or not patching.is_of(parsed):
         return plain.package, plain.findings
     reused = None if any(ref.type in SPOKEN_OF for ref in patching.patches) else plain
     patched = _finished(parsed, catalogue, required, patching, reused)
@@ -202,11 +212,23 @@ def _finished(
     objects = with_root(with_short_names(read, catalogue, findings), findings)
     findings += dangling(translations, {ref: each.fields for ref, each in objects.items()}, catalogue)
     findings += stale_findings({ref: entities.objects[ref].place for ref in uids}, lock, lock.file)
-    text = new_lock(lock_lines(uids))
+    beside = settings_reader(manifest.name, languages_of(manifest), laid.files, findings)
     resolved = ResolvedPackage(
-        manifest=manifest, objects=objects, entities=entities, lock=text, digest=parsed.source.digest
+        manifest=manifest,
+        objects=objects,
+        entities=entities,
+        lock=new_lock(lock_lines(uids)),
+        digest=parsed.source.digest,
+        settings=laid_settings(parsed.beside, laid.settings, _turns(parsed, findings), beside),
     )
     return Finished(package=resolved, made=made, findings=tuple(findings))
+
+
+def _turns(parsed: Parsed, findings: list[Finding]) -> Turns:
+    """What names stand for in a municipality's patch of a package."""
+    return Turns(
+        parameters=parsed.manifest.parameters, settings=parsed.settings, findings=findings, used=set()
+    )
 
 
 def _made(maker: Maker, laid: Patching, plain: Finished | None) -> Iterator[tuple[Ref, Made]]:
@@ -249,9 +271,7 @@ def pinned_uids(*entities: Entities) -> dict[Uid, Ref]:
 def _laid_over(parsed: Parsed, patching: Patching, findings: list[Finding]) -> Entities:
     """The objects with the package's defaults laid under and the municipality's patches laid over."""
     objects: dict[Ref, Entity] = {}
-    turns = Turns(
-        parameters=parsed.manifest.parameters, settings=parsed.settings, findings=findings, used=set()
-    )
+    turns = _turns(parsed, findings)
     for ref, entity in parsed.entities.objects.items():
         node = _with_defaults(entity.node, parsed.manifest.defaults.get(ref.type))
         patch = patching.patches.get(ref)

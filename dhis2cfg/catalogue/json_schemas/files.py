@@ -109,7 +109,10 @@ def _municipality() -> Schema:
         "packages": _table(_package_use()),
         "assign": _said(_table(_TEXTS), "TYPE/KEY: exactly the units that work with it", names=_PATCHED),
         "members": _said(_table(_TEXTS), "userGroups/KEY: existing usernames, merged", names=_PATCHED),
-        "patches": _said(_table(_OBJECT), "TYPE/PATH: {property: value}", names=_PATCHED),
+        "patches": {
+            **_said(_table(_OBJECT), "TYPE/PATH: {property: value}", names=_PATCHED),
+            "patternProperties": {"^(?:systemSettings|dataStore)/": {"description": "The value itself"}},
+        },
         "thresholds": _table({"type": ["integer", "null"], "minimum": 0}),
         "allow": {"type": ["array", "null"], "items": _allowance()},
     }

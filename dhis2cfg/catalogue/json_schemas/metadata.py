@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 from dhis2cfg.catalogue import oddities
 from dhis2cfg.catalogue.json_schemas import forms
+from dhis2cfg.catalogue.json_schemas.beside import beside
 from dhis2cfg.catalogue.json_schemas.forms import Schema, ref
 from dhis2cfg.catalogue.policy import policy
 from dhis2cfg.catalogue.types import Catalogue, MetadataType, Policy, Property, Shape
 
 _WRITTEN = frozenset({Policy.OWNED, Policy.MERGED, Policy.WRITE_ONLY})
-_LATER = ("dataStore", "systemSettings")
 
 
 def metadata_schema(catalogue: Catalogue, *, editor: bool) -> Schema:
@@ -26,7 +26,7 @@ def metadata_schema(catalogue: Catalogue, *, editor: bool) -> Schema:
         name: {"type": ["object", "null"], "description": f"Not here: {reason}"}
         for name, reason in oddities.CLOSED.items()
     }
-    properties |= {name: {"type": ["object", "null"]} for name in _LATER}
+    properties |= beside(editor=editor)
     what = "as an editor reads it" if editor else "with its scalars typed"
     return {
         "$schema": forms.DRAFT,

@@ -4,6 +4,7 @@ from difflib import get_close_matches
 
 from dhis2cfg.catalogue import oddities
 from dhis2cfg.catalogue.policy import policy
+from dhis2cfg.catalogue.settings.keys import BESIDE
 from dhis2cfg.catalogue.types import Catalogue, Policy, Property, Shape
 from dhis2cfg.load.forms.form import (
     ANYTHING,
@@ -24,7 +25,6 @@ from dhis2cfg.load.forms.form import (
     cut,
 )
 
-_LATER = frozenset({"systemSettings", "dataStore"})
 _REFERENCES = Either(takes="a list of keys", scalar=None, mapping=None, sequence=Listing(item=REFERENCE))
 
 
@@ -74,10 +74,7 @@ def unknown_type(catalogue: Catalogue, name: str) -> Refusal | None:
         return Refusal(rule="closed-type", message=message, following="take it out of the package")
     if name in catalogue.types:
         return None
-    if name in _LATER:
-        message = f"not supported yet: {name} in a package"
-        return Refusal(rule="not-supported", message=message, following="take it out until it is")
-    near = get_close_matches(name, [*catalogue.types], n=1)
+    near = get_close_matches(name, [*catalogue.types, *BESIDE], n=1)
     following = f"did you mean {near[0]}?" if near else "types are named as in DHIS2's API, in the plural"
     return Refusal(rule="unknown-type", message=f"{cut(name)} is no type of DHIS2", following=following)
 

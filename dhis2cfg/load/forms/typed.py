@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import TypeAlias
 
 from dhis2cfg.catalogue.types import Catalogue, Shape
-from dhis2cfg.load.forms import files, mending, objects, scalars
+from dhis2cfg.load.forms import beside, files, mending, objects, scalars
 from dhis2cfg.load.forms.form import (
     ANYTHING,
     Anything,
@@ -207,6 +207,9 @@ class _Typist:
             return self._leave_out("not-a-mapping", f"{name} takes a mapping", node.place, _NO_MAPPING)
         kept: dict[str, tuple[Entry, Form]] = {}
         for entry in node.entries:
+            if (form := beside.form(entry.key, role)) is not None:
+                kept[entry.key] = (entry, form)
+                continue
             key = self._known_type(entry, node)
             type_name = key.partition("/")[0]
             if key:

@@ -32,6 +32,7 @@ def together(states: Sequence[State]) -> tuple[State, tuple[Finding, ...]]:
         municipality=", ".join(state.municipality for state in states),
         packages=tuple(packages.values()),
         objects=objects,
+        settings={ref: each for state in states for ref, each in state.settings.items()},
     )
     return united, tuple(findings)
 

@@ -24,13 +24,13 @@ def patched(
             findings.append(_refused(ref, entry))
             continue
         before = entries.get(entry.key)
-        value = _over(before.value, entry.value, locale) if before else entry.value
+        value = laid_over(before.value, entry.value, locale) if before else entry.value
         entries[entry.key] = tree.Entry(key=entry.key, key_place=entry.key_place, value=value)
     return tree.Mapping(entries=tuple(entries.values()), place=node.place)
 
 
-def _over(below: tree.Node, above: tree.Node, locale: str) -> tree.Node:
-    """Mappings key by key; a text beside which a map of languages is laid becomes its base."""
+def laid_over(below: tree.Node, above: tree.Node, locale: str) -> tree.Node:
+    """One value over another; mappings key by key, a text under a map of languages becomes its base."""
     if not isinstance(above, tree.Mapping):
         return above
     if isinstance(below, tree.Scalar) and above.get(locale) is None and _is_languages(above):
@@ -41,7 +41,7 @@ def _over(below: tree.Node, above: tree.Node, locale: str) -> tree.Node:
     entries = {entry.key: entry for entry in below.entries}
     for entry in above.entries:
         before = entries.get(entry.key)
-        value = _over(before.value, entry.value, locale) if before else entry.value
+        value = laid_over(before.value, entry.value, locale) if before else entry.value
         entries[entry.key] = tree.Entry(key=entry.key, key_place=entry.key_place, value=value)
     return tree.Mapping(entries=tuple(entries.values()), place=above.place)
 

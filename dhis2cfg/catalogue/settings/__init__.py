@@ -1,0 +1,1 @@
+"""What does not travel through /api/metadata: system settings by key, entries of the data store."""

@@ -1,0 +1,69 @@
+"""What stands beside metadata: system settings, their texts by locale, entries of the data store."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+import orjson
+
+from dhis2cfg.catalogue.settings.keys import DATA_STORE, SYSTEM_SETTINGS
+from dhis2cfg.dhis2 import answers
+from dhis2cfg.dhis2.reads.lookups import FORBIDDEN
+from dhis2cfg.dhis2.session import Session
+from dhis2cfg.model.questions import SettingName
+
+AT_ONCE = 100
+"""As many keys as are asked for in one request: a path stays far below what servers take (facts §19.43)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingsRead:
+    """Values by name, None where there is no such entry; `untold` are those that nobody tells us."""
+
+    values: dict[SettingName, Any] = field(default_factory=dict)
+    untold: set[SettingName] = field(default_factory=set)
+
+
+def read_settings(session: Session, names: Iterable[SettingName]) -> SettingsRead:
+    """What stands under these names; a setting that was never set answers its default (facts §18.5)."""
+    read = SettingsRead()
+    asked = sorted(names)
+    told = dict(_settings(session, sorted({name.path for name in asked if name.type == SYSTEM_SETTINGS})))
+    for name in asked:
+        if name.type != SYSTEM_SETTINGS:
+            _entry(session, name, read)
+        elif name.path not in told:
+            read.untold.add(name)
+        else:
+            read.values[name] = _text(session, name) if name.locale else told[name.path]
+    return read
+
+
+def _settings(session: Session, keys: list[str]) -> Iterator[tuple[str, Any]]:
+    """Key → value, of those that the server knows and tells."""
+    for start in range(0, len(keys), AT_ONCE):
+        query = "&".join(f"key={quote(key, safe='')}" for key in keys[start : start + AT_ONCE])
+        answer = session.get(f"/api/{SYSTEM_SETTINGS}?{query}")
+        yield from (answer if isinstance(answer, dict) else {}).items()
+
+
+def _text(session: Session, name: SettingName) -> str:
+    """What is shown in one locale: JSON on 2.41, the bare text later (facts §19.40)."""
+    path = f"/api/{SYSTEM_SETTINGS}/{quote(name.path, safe='')}?locale={quote(name.locale, safe='')}"
+    told = session.text(path)
+    try:
+        json = orjson.loads(told)
+    except orjson.JSONDecodeError:
+        return told
+    return str(json[name.path]) if isinstance(json, dict) and set(json) == {name.path} else told
+
+
+def _entry(session: Session, name: SettingName, read: SettingsRead) -> None:
+    namespace, _, key = name.path.partition("/")
+    path = f"/api/{DATA_STORE}/{quote(namespace, safe='')}/{quote(key, safe='')}"
+    status, answer = session.ask(path, accept=frozenset({answers.NOT_FOUND, FORBIDDEN}))
+    if status == FORBIDDEN:
+        read.untold.add(name)
+    else:
+        read.values[name] = None if status == answers.NOT_FOUND else answer

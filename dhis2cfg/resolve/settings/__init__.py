@@ -1,0 +1,1 @@
+"""`systemSettings:` and `dataStore:` of packages, and patches of them, as desired values."""
