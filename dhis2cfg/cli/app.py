@@ -15,6 +15,7 @@ from dhis2cfg.cli.commands import (
     doctor,
     drift,
     explain,
+    history,
     init,
     later,
     lock,
@@ -96,6 +97,7 @@ app.command(name="show")(show.show)
 app.command(name="apply")(apply.apply)
 app.command(name="status")(status.status)
 app.command(name="drift")(drift.drift)
+app.command(name="history")(history.history)
 app.command(name="unlock")(unlock.unlock)
 app.command(name="doctor")(doctor.doctor)
 app.add_typer(schema.commands, name="schema")

@@ -9,7 +9,6 @@ LATER = (
     "docs",
     "export",
     "fmt",
-    "history",
     "import",
     "rename",
     "rollback",

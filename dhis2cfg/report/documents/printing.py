@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dhis2cfg.errors import Dhis2cfgError
 from dhis2cfg.model.findings import Finding
 from dhis2cfg.model.plan import Change, Plan
-from dhis2cfg.model.run import Outcome
+from dhis2cfg.model.run import Outcome, Run
 from dhis2cfg.model.status import Status
 from dhis2cfg.report.checks import CheckRow
 from dhis2cfg.report.statuses import StatusRow
@@ -93,6 +93,15 @@ class DriftDocument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryDocument:
+    """The runs that the chosen targets keep, newest first, by target; and targets that did not say."""
+
+    targets: Mapping[str, tuple[Run, ...]]
+    failed: tuple[Failure, ...]
+    format: int = FORMAT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DoctorDocument:
     """What was checked on every chosen target, by its name."""
 
@@ -114,6 +123,12 @@ def drift_document(plans: Sequence[Plan], failed: Mapping[str, Dhis2cfgError]) -
         for plan in plans
     )
     return _printed(DriftDocument(targets=targets, failed=_failures(failed)))
+
+
+def history_document(runs: Mapping[str, Sequence[Run]], failed: Mapping[str, Dhis2cfgError]) -> str:
+    """`schemas/history.schema.json`: the runs of every target, newest first."""
+    targets = {name: tuple(several) for name, several in runs.items()}
+    return _printed(HistoryDocument(targets=targets, failed=_failures(failed)))
 
 
 def _failures(failed: Mapping[str, Dhis2cfgError]) -> tuple[Failure, ...]:

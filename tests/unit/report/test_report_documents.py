@@ -20,6 +20,7 @@ from dhis2cfg.report.documents import (
     checks_document,
     drift_document,
     finding_document,
+    history_document,
     outcome_document,
     plan_document,
     status_document,
@@ -85,21 +86,21 @@ RECORD = pretty(
         objects={"options": {UID: Recorded(path="A/B", owner="covid-no", fields={"name": "x", "": True})}},
     )
 )
-RUN = pretty(
-    Run(
-        id="7Q2M",
-        fleet="f",
-        target="oslo",
-        plan="d",
-        phase=Phase.RUNNING,
-        steps=2,
-        done=1,
-        started="2026-11-24T10:15:00",
-        packages={"covid-no": "1.4.0"},
-        allowed=("breaking",),
-        created={"options": (UID,)},
-    )
+A_RUN = Run(
+    id="7Q2M",
+    fleet="f",
+    target="oslo",
+    plan="d",
+    phase=Phase.RUNNING,
+    steps=2,
+    done=1,
+    started="2026-11-24T10:15:00",
+    packages={"covid-no": "1.4.0"},
+    allowed=("breaking",),
+    created={"options": (UID,)},
 )
+RUN = pretty(A_RUN)
+HISTORY = history_document({"oslo": [A_RUN]}, {"bodo": GONE})
 DOCUMENTS = {
     "plan": PLANS,
     "change": pretty(DESCRIPTION),
@@ -108,6 +109,7 @@ DOCUMENTS = {
     "status": STATES,
     "doctor": CHECKS,
     "drift": DRIFT,
+    "history": HISTORY,
     "record": RECORD,
     "run": RUN,
 }

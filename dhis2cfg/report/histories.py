@@ -1,0 +1,43 @@
+"""The table of `history`: one line a run, newest first, and below it why it ended as it did."""
+
+from collections.abc import Mapping, Sequence
+
+from dhis2cfg.errors import Dhis2cfgError
+from dhis2cfg.model.run import Run
+from dhis2cfg.report.layout import folded
+from dhis2cfg.report.signs import clean, moment
+
+
+def history_text(runs: Mapping[str, Sequence[Run]], failed: Mapping[str, Dhis2cfgError], width: int) -> str:
+    """A paragraph a target; what undoes or finishes the newest run is said with it."""
+    lines: list[str] = []
+    for name, several in runs.items():
+        lines += folded(clean(name) if several else f"{clean(name)}: no run is kept here", width)
+        for each in several:
+            lines += folded(clean(_told(each)), width, 2, 2)
+            lines += folded(clean(each.message), width, 6) if each.message else []
+        if several:
+            lines += folded(clean(_next(name, several[0])), width, 2)
+    for name, error in failed.items():
+        lines += folded(clean(f"{name}: not known: {error.what}"), width)
+        for line in (*error.details, *error.following):
+            lines += folded(clean(line), width, 2)
+    return "\n".join(lines) + "\n"
+
+
+def _told(run: Run) -> str:
+    packages = " and ".join(f"{name} {version}" for name, version in (run.packages or {}).items())
+    allowed = f"   allowed: {', '.join(run.allowed)}" if run.allowed else ""
+    calls = f"{run.done} of {run.steps} steps" if run.steps else "nothing to do"
+    parts = (run.id, moment(run.started), run.by or "?", packages or "–", run.phase.value, calls)
+    return "   ".join(parts) + allowed
+
+
+def _next(name: str, newest: Run) -> str:
+    """What can be done about the newest run."""
+    if newest.is_unfinished:
+        return (
+            f"finish it: dhis2cfg apply -m {name} --resume {newest.id}   "
+            f"undo it: dhis2cfg rollback -m {name} {newest.id}"
+        )
+    return f"undo the newest: dhis2cfg rollback -m {name} {newest.id}"
