@@ -111,6 +111,7 @@ LOGIC = frozenset(
         "programRuleVariables",
         "programRules",
         "programStageWorkingLists",
+        "sections",
         "visualizations",
     }
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 from dhis2cfg.apply.walk import refused
 from dhis2cfg.catalogue.forward import STORED_CHECKS
-from dhis2cfg.model.plan import Kind, Plan, Refusal, Step, StepKind
+from dhis2cfg.model.plan import HandOver, Kind, Plan, Refusal, Step, StepKind
 from dhis2cfg.model.questions import Account
 from dhis2cfg.model.run import Refused
 from dhis2cfg.ports import MetadataServer
@@ -14,7 +14,10 @@ from dhis2cfg.ports import MetadataServer
 EXCUSED = frozenset(check.code for check in STORED_CHECKS)
 """What the server cannot know before the first of two calls is done."""
 
-EXISTS = frozenset({"E3001", "E5003"})
+TAKEN = "E5003"
+"""A unique value that another object has, which the message names by its UID (facts §1.4)."""
+
+EXISTS = frozenset({"E3001", TAKEN})
 """What says of an object to be made that it stands already: it may not be changed, its value is taken."""
 
 IMPORT = "F_METADATA_IMPORT"
@@ -33,7 +36,8 @@ def not_tried(plan: Plan) -> Plan:
 def tried(plan: Plan, server: MetadataServer) -> Plan:
     """The plan with what the server's dry run says against it.
 
-    A check against what is stored is excused for the objects of a call that can be tried only after another.
+    A check against what is stored is excused for the objects of a call that can be tried only after another,
+    and that a value is taken between the two objects of a hand-over.
     """
     calls = tuple(step for step in plan.steps if step.kind is StepKind.CALL)
     if not calls:
@@ -44,10 +48,25 @@ def tried(plan: Plan, server: MetadataServer) -> Plan:
         return plan
     later = {name for step in calls if not step.tried for name in step.objects}
     errors = refused(whole, report)
-    left = tuple(each for each in errors if not (each.code in EXCUSED and (each.type, each.path) in later))
+    handed = tuple(each for step in calls for each in step.handed)
+    left = tuple(
+        each
+        for each in errors
+        if not (each.code in EXCUSED and _name(each) in later) and not is_handed(each, handed)
+    )
     if server.facts().account.may_everything:
         return replace(plan, trial=left)
     return without_unseen(replace(plan, trial=left))
+
+
+def is_handed(error: Refused, handed: Sequence[HandOver]) -> bool:
+    """Whether an error only says that the giver of a hand-over still has what the taker is to get."""
+    return error.code == TAKEN and any(
+        _name(error) == (each.type, each.taker)
+        and error.property == each.property
+        and each.holder in error.message
+        for each in handed
+    )
 
 
 def without_unseen(plan: Plan) -> Plan:

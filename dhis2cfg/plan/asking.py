@@ -3,12 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from dhis2cfg.catalogue.types import Shape
-from dhis2cfg.model.names import Foreign, Uid, Username
+from dhis2cfg.model.names import Foreign, Ref, Uid, Username
 from dhis2cfg.model.questions import Answers, Questions
+from dhis2cfg.plan.alive import GROUPS, groups_in, standing
+from dhis2cfg.plan.dropping.data import questions_of
+from dhis2cfg.plan.dropping.dropped import Fate, is_orphaned
+from dhis2cfg.plan.listing import neighbours, who_points_here
 from dhis2cfg.plan.matching.matcher import match, own_uid
 from dhis2cfg.plan.matching.references import references
 from dhis2cfg.plan.settings.comparing import names_of
-from dhis2cfg.plan.survey import Given, Survey, neighbours, standing, survey
+from dhis2cfg.plan.survey import Given, Survey, survey
 from dhis2cfg.plan.telling.counting import counts_of
 from dhis2cfg.wire import paths
 
@@ -35,18 +39,46 @@ def ask(given: Given, answers: Answers) -> Questions:
     if not first.is_empty:
         return first
     matching = match(given.state, given.record, given.catalogue, answers)
-    if matching.open:
-        return Questions(by=matching.open)
+    lists = who_points_here(given.state, matching.uids, standing(answers), answers)
+    if matching.open or lists:
+        return Questions(by={**matching.open, **lists})
     proposed: dict[str, set[Uid]] = {}
     for (type_name, _, _), uids in answers.by.items():
         proposed.setdefault(type_name, set()).update(uids)
     found = Questions(objects=_unknown(answers, proposed))
     if not found.is_empty:
         return found
-    beside = Questions(objects=_unknown(answers, neighbours(matching.uids, standing(answers))))
+    beside = Questions(objects=_unknown(answers, _beside(given, matching.uids, answers)))
     if not beside.is_empty:
         return beside
-    return _telling(survey(given, answers), answers)
+    known = survey(given, answers)
+    used = _used(known, answers)
+    return Questions(uses=used) if used else _telling(known, answers)
+
+
+def _beside(given: Given, uids: Mapping[Ref, Uid], answers: Answers) -> dict[str, set[Uid]]:
+    """Neighbours in ordered lists, and the groups that objects of ours are shared with."""
+    live = standing(answers)
+    wanted = neighbours(uids, live)
+    if given.facts.account.may_everything:
+        ours = [live[key] for ref, uid in uids.items() if (key := (ref.type, uid)) in live]
+        wanted.setdefault(GROUPS, set()).update(groups_in(ours))
+    return wanted
+
+
+def _used(known: Survey, answers: Answers) -> dict[str, tuple[Uid, ...]]:
+    """What is dropped and stands: who uses it; of an option also, who uses its set."""
+    wanted: dict[str, set[Uid]] = {}
+    for each in known.dropped:
+        if each.live is None or each.fate is Fate.LET_GO:
+            continue
+        wanted.setdefault(each.type, set()).add(each.uid)
+        if each.type == "options" and each.live.get("optionSet"):
+            wanted.setdefault("optionSets", set()).add(Uid(each.live["optionSet"]["id"]))
+    unknown = {
+        name: {uid for uid in uids if (name, uid) not in answers.uses} for name, uids in wanted.items()
+    }
+    return {name: tuple(sorted(uids)) for name, uids in sorted(unknown.items()) if uids}
 
 
 def _telling(known: Survey, answers: Answers) -> Questions:
@@ -55,6 +87,13 @@ def _telling(known: Survey, answers: Answers) -> Questions:
         if len(uids) <= NAMED:
             wanted.setdefault(type_name, set()).update(uids)
     counts = {each for several in counts_of(known).values() for each in several}
+    for dropped in known.dropped:
+        if known.given.prune and dropped.live is not None and is_orphaned(dropped.type):
+            counts.update(questions_of(dropped, answers))
+    for uses in answers.uses.values():
+        for use in uses:
+            if use.by == "sharing":
+                wanted.setdefault(use.type, set()).add(use.uid)
     return Questions(
         objects=_unknown(answers, wanted),
         counts=tuple(sorted(counts - set(answers.counts), key=str)),

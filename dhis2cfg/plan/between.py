@@ -17,11 +17,12 @@ from dhis2cfg.model.plan import Change, Kind, Reason, Risk
 from dhis2cfg.model.questions import Account, Answers, ServerFacts
 from dhis2cfg.model.record import Record, Recorded
 from dhis2cfg.model.state import DesiredObject, State
+from dhis2cfg.plan.dropping.dropped import is_orphaned
 from dhis2cfg.plan.matching.matcher import own_uid
 from dhis2cfg.plan.matching.references import references
 from dhis2cfg.plan.recording import as_json
-from dhis2cfg.plan.survey import Given, Survey, is_orphaned, survey
-from dhis2cfg.plan.telling.changes import changes_of
+from dhis2cfg.plan.survey import Given, Survey, survey
+from dhis2cfg.plan.telling.changes import changes_of, names_in
 from dhis2cfg.plan.telling.naming import Names, ancestors, names_of
 from dhis2cfg.wire import paths
 from dhis2cfg.wire.bind import Binding, Body, bind
@@ -174,6 +175,7 @@ def _dropped(sides: Sides) -> Iterator[Change]:
             package=last.owner,
             inside=any((one.type, sides.old_uids[one]) in gone for one in parents),
             note=STAYS if stays else GOES,
+            names=names_in(sides.names, type_name, each.recorded.fields),
         )
 
 

@@ -16,11 +16,16 @@ from dhis2cfg.plan.settings.telling import setting_changes, setting_notes, untol
 from dhis2cfg.plan.settings.writing import recorded_settings, settings_step
 from dhis2cfg.plan.steps.bodies import writes_of
 from dhis2cfg.plan.steps.cut import cut
+from dhis2cfg.plan.steps.handing import freeing, handing
 from dhis2cfg.plan.steps.order import in_turn
+from dhis2cfg.plan.steps.removing import deletes
+from dhis2cfg.plan.steps.shared import repaired, settled_sharing
+from dhis2cfg.plan.steps.upkeep import upkeep
 from dhis2cfg.plan.survey import Given, Survey, survey
 from dhis2cfg.plan.telling.access import access_findings
 from dhis2cfg.plan.telling.changes import changes_of, locals_of
 from dhis2cfg.plan.telling.counting import counts_of, touched
+from dhis2cfg.plan.telling.deletions import dead_entries, deletions_of
 from dhis2cfg.plan.telling.naming import names_of
 from dhis2cfg.plan.telling.notes import notes_of
 from dhis2cfg.wire.canonical import digest
@@ -32,10 +37,23 @@ def build(given: Given, answers: Answers, target: Target, tool: str) -> tuple[Pl
     names = names_of(known, answers.users)
     counts = {place: touched(questions, answers) for place, questions in counts_of(known).items()}
     beside = compare_settings(given.state, given.record, answers)
-    changes = (*changes_of(known, names, counts), *setting_changes(beside))
+    changes = (
+        *changes_of(known, names, counts),
+        *dead_entries(known, names),
+        *deletions_of(known, names, answers),
+        *setting_changes(beside),
+    )
     writes = writes_of(known)
+    handed = handing(known, writes)
     steps = in_turn(
-        settings_step(SYSTEM_SETTINGS, beside), cut(known, writes), settings_step(DATA_STORE, beside)
+        settings_step(SYSTEM_SETTINGS, beside),
+        repaired(known),
+        freeing(known, handed.passing),
+        cut(known, writes),
+        settled_sharing(known, writes),
+        deletes(known),
+        settings_step(DATA_STORE, beside),
+        upkeep(known, writes),
     )
     files = digest([[each.name, each.version, each.digest] for each in given.state.packages])
     plan = Plan(
@@ -51,12 +69,17 @@ def build(given: Given, answers: Answers, target: Target, tool: str) -> tuple[Pl
         changes=changes,
         steps=steps,
         local=tuple(locals_of(known, names)),
-        refusals=(*refusals_of(known, answers, changes, writes), *untold_settings(beside, answers.untold)),
+        refusals=(
+            *refusals_of(known, answers, changes, writes, target.name),
+            *handed.refusals,
+            *untold_settings(beside, answers.untold),
+        ),
         findings=tuple(access_findings(known, names)),
         notes=(*notes_of(known, names, writes), *setting_notes(beside)),
         digests=_digests(known, files, _live_digest(known, beside), changes, steps),
         group=_group(changes, steps, given),
         tool=tool,
+        prune=given.prune,
     )
     return plan, replace(record_of(known, files), settings=recorded_settings(beside))
 

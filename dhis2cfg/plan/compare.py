@@ -44,11 +44,30 @@ class Comparison:
         return any(not each.path for each in self.differences)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What of an object is dealt with otherwise than the table says, by path.
+
+    `orphans` are members that the packages dropped and that stay where they are all the same; `derived`
+    translations that repeat the base text; `released` what the package lets go of; `emptied` what stands,
+    was never ours, and goes because the package describes all of the object.
+    """
+
+    orphans: frozenset[str] = frozenset()
+    derived: frozenset[str] = frozenset()
+    released: frozenset[str] = frozenset()
+    emptied: frozenset[str] = frozenset()
+
+
+NO_CLAIM = Claim()
+
+
 class _Sides:
     """The three mappings of one object, and what is gathered on the way through their paths."""
 
-    def __init__(self, recorded: Recorded | None, desired: Flat, live: Flat) -> None:
+    def __init__(self, recorded: Recorded | None, desired: Flat, live: Flat, claim: "Claim") -> None:
         self.recorded = recorded
+        self.claim = claim
         self.base: Mapping[str, Any] = recorded.fields if recorded else {}
         self.desired = desired
         self.live = live
@@ -95,20 +114,13 @@ class _Sides:
 
 
 def compare(
-    recorded: Recorded | None,
-    desired: Flat,
-    live: Flat | None,
-    orphans: frozenset[str] = frozenset(),
-    derived: frozenset[str] = frozenset(),
+    recorded: Recorded | None, desired: Flat, live: Flat | None, claim: Claim = NO_CLAIM
 ) -> Comparison:
-    """The three mappings of one desired object, compared.
-
-    `orphans` are paths of members that the packages dropped and that stay where they are all the same;
-    `derived` those of translations that repeat the base text.
-    """
+    """The three mappings of one desired object, compared."""
     if live is None:
         return _missing(recorded, desired)
-    sides = _Sides(recorded, {**desired, **{path: True for path in orphans if path in live}}, live)
+    standing = {path: True for path in claim.orphans if path in live}
+    sides = _Sides(recorded, {**desired, **standing}, live, claim)
     if recorded is None:
         sides.found.add("")
     for path in dict.fromkeys((*desired, *sides.base, *live)):
@@ -120,7 +132,7 @@ def compare(
         if path.endswith(paths.ORDER):
             _order(sides, path)
     result = sides.result()
-    if "" in sides.found and result.edits and result.edits.keys() <= derived:
+    if "" in sides.found and result.edits and result.edits.keys() <= claim.derived:
         return _untouched(result, sides.base)
     return result
 
@@ -165,6 +177,9 @@ def is_member(path: str) -> bool:
 
 
 def _one(sides: _Sides, path: str) -> None:
+    if path in sides.claim.emptied:
+        _emptied(sides, path)
+        return
     values = sides.values(path)
     wanted, stands = values[1:]
     row = _row(sides, path, values)
@@ -183,10 +198,18 @@ def _one(sides: _Sides, path: str) -> None:
         sides.found.discard(path)
 
 
+def _emptied(sides: _Sides, path: str) -> None:
+    """Somebody's value on an object of which the package describes all: it goes, once that is allowed."""
+    if is_member(path):
+        sides.settled.add(path)
+    sides.differs(path, Row.TAKEOVER, (ABSENT, ABSENT, sides.live[path]))
+    sides.edits[path] = REMOVED
+
+
 def _row(sides: _Sides, path: str, values: tuple[Any, Any, Any]) -> Row:
     """The row of the table, but: what was found is let go, and a child edited by hand is a conflict."""
     row = decide(*values)
-    if row is Row.DROPPED and path in sides.found:
+    if row is Row.DROPPED and (path in sides.found or path in sides.claim.released):
         return Row.LET_GO
     if row is Row.DROPPED and is_member(path):
         inner = [each for each in sides.base if each.startswith(f"{path}.")]

@@ -5,7 +5,8 @@ from typing import Any
 
 from dhis2cfg.model.names import Ref, Uid
 from dhis2cfg.model.record import Record, Recorded
-from dhis2cfg.plan.survey import Dropped, Survey, is_orphaned
+from dhis2cfg.plan.dropping.dropped import Dropped, Fate
+from dhis2cfg.plan.survey import Survey
 
 
 def record_of(known: Survey, digest: str) -> Record:
@@ -15,13 +16,15 @@ def record_of(known: Survey, digest: str) -> Record:
     for ref, comparison in known.comparisons.items():
         uid = known.uid(ref)
         last = known.recorded(ref)
+        starts = known.starts[ref].values if ref in known.starts else {}
         objects.setdefault(ref.type, {})[uid] = Recorded(
             path=ref.path,
             owner=given.state.objects[ref].owner,
-            fields=as_json(comparison.record),
-            found=comparison.found,
+            fields=as_json({path: each for path, each in comparison.record.items() if path not in starts}),
+            found=tuple(path for path in comparison.found if path not in starts),
             adopted=ref in known.matching.adopted,
             filled=_filled(known, ref, last),
+            once=as_json(starts),
         )
     for dropped in known.dropped:
         if stays_recorded(dropped):
@@ -42,10 +45,8 @@ def as_json(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def stays_recorded(dropped: Dropped) -> bool:
-    """An orphan that still stands and was not found there is ours until it is pruned; the unseen one, too."""
-    if dropped.hidden:
-        return True
-    return is_orphaned(dropped.type) and dropped.live is not None and "" not in dropped.recorded.found
+    """An orphan that still stands is ours until it is pruned; the unseen one, too."""
+    return dropped.fate in (Fate.HIDDEN, Fate.ORPHAN)
 
 
 def _filled(known: Survey, ref: Ref, last: Recorded | None) -> Mapping[str, Any]:
@@ -56,5 +57,9 @@ def _filled(known: Survey, ref: Ref, last: Recorded | None) -> Mapping[str, Any]
     if live is None or last is None or "" in last.found or last.adopted:
         return {}
     return as_json(
-        {path: value for path, value in live.items() if path not in last.fields and value is not None}
+        {
+            path: value
+            for path, value in live.items()
+            if path not in last.fields and path not in last.once and value is not None
+        }
     )

@@ -7,11 +7,20 @@ from dataclasses import dataclass, field, replace
 from dhis2cfg.catalogue import oddities
 from dhis2cfg.catalogue.types import Catalogue
 from dhis2cfg.model.names import Ref, Uid
-from dhis2cfg.model.questions import Answers, Live, ServerFacts
+from dhis2cfg.model.questions import Answers, Live, ServerFacts, Use
 from dhis2cfg.model.record import Record, Recorded
 from dhis2cfg.model.state import State
-from dhis2cfg.plan.compare import Comparison, compare
+from dhis2cfg.plan.alive import alive
+from dhis2cfg.plan.compare import Claim, Comparison, compare
+from dhis2cfg.plan.dropping.data import data_on
+from dhis2cfg.plan.dropping.dropped import Dropped, Fate
+from dhis2cfg.plan.dropping.fates import Asked, fated
+from dhis2cfg.plan.dropping.holding import holds_on, names_variable
+from dhis2cfg.plan.listing import desired_orders, live_orders, sort_order
 from dhis2cfg.plan.matching.matcher import Matching, match
+from dhis2cfg.plan.tags.complete import emptied
+from dhis2cfg.plan.tags.keep import kept_lists, released
+from dhis2cfg.plan.tags.once import Started, started, without_starts
 from dhis2cfg.wire import paths
 from dhis2cfg.wire.bind import Binding, Body, bind, derived_places
 from dhis2cfg.wire.flatten import Flat, flatten
@@ -24,8 +33,9 @@ class Given:
     """What planning is given: what is asked for, what we wrote last, what the server is, what it accepts.
 
     `thresholds` are the municipality's limits of what one apply may do (`max_delete` …). `foreign` tells of
-    what other fleets wrote here whose it is, by type and UID. `surveyed` remembers the last survey with the
-    answers it was made from, so that what asked for it is not worked out again.
+    what other fleets wrote here whose it is, by type and UID. `prune`: whether orphans are to be deleted.
+    `surveyed` remembers the last survey with the answers it was made from, so that what asked for it is not
+    worked out again.
     """
 
     state: State
@@ -36,22 +46,8 @@ class Given:
     environment: str
     thresholds: Mapping[str, int] = field(default_factory=dict)
     foreign: Mapping[tuple[str, Uid], str] = field(default_factory=dict)
+    prune: bool = False
     surveyed: list[tuple[Answers, "Survey"]] = field(default_factory=list, compare=False, repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dropped:
-    """An object that the record holds and the packages ask for no longer.
-
-    `live` None: it is gone already, or it is `hidden` and nobody knows. `flat` is what stands, flattened.
-    """
-
-    type: str
-    uid: Uid
-    recorded: Recorded
-    live: Live | None
-    flat: Flat
-    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +55,8 @@ class Survey:
     """All objects, compared. `live` is by (type, UID), of what stands on the server.
 
     `flats` and `live_flats` are ours and the server's fields of every desired object; `unseen` are those that
-    stand there and may not be read.
+    stand there and may not be read. `starts` has the starting values of the objects that have any; `dead` by
+    object the groups whose entries in its sharing are dead: `live` is without them.
     """
 
     given: Given
@@ -71,6 +68,8 @@ class Survey:
     comparisons: Mapping[Ref, Comparison]
     dropped: tuple[Dropped, ...]
     unseen: frozenset[Ref] = frozenset()
+    starts: Mapping[Ref, Started] = field(default_factory=dict)
+    dead: Mapping[tuple[str, Uid], tuple[str, ...]] = field(default_factory=dict)
 
     def uid(self, ref: Ref) -> Uid:
         """The UID of an object on this server."""
@@ -100,7 +99,7 @@ def survey(given: Given, answers: Answers) -> Survey:
 
 def _survey(given: Given, answers: Answers) -> Survey:
     matching = match(given.state, given.record, given.catalogue, answers)
-    live = standing(answers)
+    live, dead = alive(answers, given.facts.account, matching.uids)
     binding = Binding(
         catalogue=given.catalogue,
         uids=matching.uids,
@@ -109,30 +108,46 @@ def _survey(given: Given, answers: Answers) -> Survey:
     )
     judge = Judge(given.catalogue)
     bodies = _managed(given, matching, bind(given.state, binding), live)
-    dropped = _dropped(given, matching, live, answers, judge)
+    orders = desired_orders(given.state, matching.uids)
+    flats = {ref: _flat(given, ref, body, judge) | orders.get(ref, {}) for ref, body in bodies.items()}
     unseen = frozenset(ref for ref, uid in matching.uids.items() if (ref.type, uid) in answers.hidden)
     known = Survey(
         given=given,
         matching=matching,
         bodies=bodies,
-        flats={ref: flatten(given.catalogue, ref.type, body, judge=judge) for ref, body in bodies.items()},
+        flats=flats,
         live=live,
         live_flats={},
         comparisons={},
-        dropped=dropped,
+        dropped=_dropped(given, matching, live, answers, judge),
         unseen=unseen,
+        dead=dead,
     )
-    known = replace(known, live_flats={ref: _live_flat(known, ref, judge) for ref in bodies})
+    known = replace(known, live_flats=_live_flats(known, judge))
+    known = replace(known, starts=_starts(known, binding, judge), dropped=_fated(known, answers))
     return replace(known, comparisons={ref: _compared(known, ref, binding) for ref in bodies})
 
 
-def standing(answers: Answers) -> dict[tuple[str, Uid], Live]:
-    """What stands on the server, of all that was asked for."""
+def _flat(given: Given, ref: Ref, body: Body, judge: Judge) -> Flat:
+    return flatten(given.catalogue, ref.type, body, judge=judge)
+
+
+def _starts(known: Survey, binding: Binding, judge: Judge) -> dict[Ref, Started]:
+    """The starting values of every object that has any."""
+    state = known.given.state
+    plain = without_starts(state)
+    if plain is None:
+        return {}
+    bodies = _managed(known.given, known.matching, bind(plain, binding), known.live)
     return {
-        (type_name, uid): each
-        for type_name, objects in answers.objects.items()
-        for uid, each in objects.items()
-        if each is not None
+        ref: started(
+            known.recorded(ref),
+            known.flats[ref],
+            _flat(known.given, ref, bodies[ref], judge),
+            known.live_flats[ref],
+        )
+        for ref, each in state.objects.items()
+        if plain.objects[ref] is not each
     }
 
 
@@ -141,16 +156,21 @@ def _compared(known: Survey, ref: Ref, binding: Binding) -> Comparison:
     recorded = known.recorded(ref)
     if ref in known.unseen or known.is_lost_unit(ref):
         return Comparison(record=recorded.fields if recorded else {})
-    stands = known.live_flats[ref]
+    stands, desired = known.live_flats[ref], known.flats[ref]
     was_adopted = stands is not None and (recorded is None or "" in recorded.found)
-    each = known.given.state.objects[ref]
-    return compare(
-        recorded,
-        known.flats[ref],
-        stands,
-        _orphans(ref, known.dropped),
-        derived_places(each, binding) if was_adopted else frozenset(),
+    each, catalogue = known.given.state.objects[ref], known.given.catalogue
+    if ref in known.starts:
+        recorded, desired = known.starts[ref].recorded, known.starts[ref].desired
+    gone = (
+        emptied(catalogue, ref.type, desired, stands, recorded) if each.complete and stands else frozenset()
     )
+    claim = Claim(
+        orphans=_orphans(ref, known.dropped),
+        derived=derived_places(each, binding) if was_adopted else frozenset(),
+        released=released(catalogue, each, known.bodies[ref], recorded) if recorded else frozenset(),
+        emptied=gone,
+    )
+    return compare(recorded, desired, stands, claim)
 
 
 def _managed(
@@ -168,27 +188,38 @@ def _managed(
     return managed
 
 
+def _live_flats(known: Survey, judge: Judge) -> dict[Ref, Flat | None]:
+    """Of every object what stands, with the order of lists that only their members tell."""
+    state, uids = known.given.state, known.matching.uids
+    last = {ref: _sequences(known, ref) for ref in known.flats}
+    orders = live_orders(state, uids, known.live, last)
+    flats: dict[Ref, Flat | None] = {}
+    for ref in known.bodies:
+        flat = _live_flat(known, ref, judge)
+        flats[ref] = None if flat is None else flat | orders.get(ref, {})
+    return flats
+
+
+def _sequences(known: Survey, ref: Ref) -> Mapping[str, tuple[str, ...]]:
+    """The sequences last written, else those wanted."""
+    last = known.recorded(ref)
+    fields = ChainMap({}, dict(last.fields), known.flats[ref]) if last else known.flats[ref]
+    return {path: tuple(value) for path, value in fields.items() if path.endswith(paths.ORDER)}
+
+
 def _live_flat(known: Survey, ref: Ref, judge: Judge) -> Flat | None:
     """What stands; equal numbers say no order, so there the last one written holds, else the one wanted."""
-    stands, last = known.live_of(ref), known.recorded(ref)
+    stands = known.live_of(ref)
     if stands is None:
         return None
-    like = ChainMap({}, dict(last.fields), known.flats[ref]) if last else known.flats[ref]
     return flatten(
         judge.catalogue,
         ref.type,
         stands,
         lambda child, member: sort_order(known.live, child, member),
         judge,
-        like,
+        _sequences(known, ref),
     )
-
-
-def sort_order(live: Mapping[tuple[str, Uid], Live], child: str, uid: str) -> float | None:
-    """The number of a child on the server, where it was read."""
-    stands = live.get((child, Uid(uid)))
-    number = stands.get("sortOrder") if stands else None
-    return None if number is None else float(number)
 
 
 def _dropped(
@@ -216,28 +247,37 @@ def _dropped(
     )
 
 
-def neighbours(uids: Mapping[Ref, Uid], live: Mapping[tuple[str, Uid], Live]) -> dict[str, set[Uid]]:
-    """Local children whose numbers say the order of a list of ours: type → UIDs to be read as well."""
-    wanted: dict[str, set[Uid]] = {}
-    for ref, uid in uids.items():
-        stands = live.get((ref.type, uid), {})
-        for row in oddities.NESTED:
-            if row.parent == ref.type and row.order == "sortOrder" and row.listed:
-                members = {Uid(each["id"]) for each in stands.get(row.collection) or ()}
-                wanted.setdefault(row.child, set()).update(members)
-    return wanted
+def _fated(known: Survey, answers: Answers) -> tuple[Dropped, ...]:
+    """What becomes of the dropped objects, by what the answers tell so far."""
+    refs = {(ref.type, uid): ref for ref, uid in known.matching.uids.items()}
+    objects = known.given.state.objects
 
+    def holds(use: Use, each: Dropped) -> bool:
+        ref = refs.get((use.type, use.uid))
+        live = known.live_flats[ref] if ref else None
+        if ref is None or live is None:
+            return True
+        if each.type == "programRuleVariables":
+            return names_variable(each, {**live, **known.flats[ref]}.get(use.by))
+        return holds_on(ref.type, each.uid, known.recorded(ref), known.flats[ref], live)
 
-def is_orphaned(type_name: str) -> bool:
-    """Whether an object of this type that the packages drop stays until it is pruned (grammar.md)."""
-    return type_name not in oddities.LOGIC | oddities.PARTS
+    kept = {ref: names for ref, each in objects.items() if (names := kept_lists(each))}
+    asked = Asked(
+        prune=known.given.prune,
+        foreign=known.given.foreign,
+        lists={key: kept[ref] for key, ref in refs.items() if ref in kept},
+        data=lambda each: data_on(each, answers),
+        holds_on=holds,
+        uses=answers.uses,
+    )
+    return fated(known.dropped, asked)
 
 
 def _orphans(ref: Ref, dropped: tuple[Dropped, ...]) -> frozenset[str]:
-    """Members of nested lists that are dropped as objects: they stay in their parent's list too."""
+    """Members of nested lists that are dropped as objects and stay: they stay in their parent's list too."""
     return frozenset(
         paths.member(row.collection, each.uid)
         for each in dropped
         for row in oddities.parent_lists(each.type)
-        if row.parent == ref.type and row.listed and is_orphaned(each.type)
+        if row.parent == ref.type and row.listed and each.fate in (Fate.ORPHAN, Fate.HIDDEN)
     )

@@ -1,11 +1,10 @@
 """Questions by value: who has this code or points at that, which users are there, what the defaults are."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from dhis2cfg.dhis2.reads.objects import DEFAULT_TYPES, Reader
-from dhis2cfg.dhis2.reads.queries import Selection
+from dhis2cfg.dhis2.reads.queries import Selection, field_of, values_at
 from dhis2cfg.dhis2.session import Session
 from dhis2cfg.errors import ServerRefused
 from dhis2cfg.model.names import Uid
@@ -25,33 +24,16 @@ def by_value(
         (type_name, name, value): set() for (type_name, name), values in questions.items() for value in values
     }
     selections = [
-        Selection(type=type_name, path=name, values=asked, fields=f"id,{_field(name)}")
+        Selection(type=type_name, path=name, values=asked, fields=f"id,{field_of(name)}")
         for (type_name, name), values in questions.items()
         if (asked := tuple(value for value in dict.fromkeys(values) if value))
     ]
     got = reader.select(selections, skip_sharing=True)
     for type_name, name in questions:
         for each in got.get(type_name, []):
-            for value in _values(each, name.split(".")):
+            for value in values_at(each, name.split(".")):
                 found.get((type_name, name, value), set()).add(each["id"])
     return {question: tuple(sorted(uids)) for question, uids in found.items()}
-
-
-def _field(path: str) -> str:
-    """`program.id` as DHIS2 wants it among fields: `program[id]`."""
-    first, _, rest = path.partition(".")
-    return f"{first}[{_field(rest)}]" if rest else first
-
-
-def _values(value: Any, path: list[str]) -> Iterable[str]:
-    """The texts that a path leads to, through lists too."""
-    if isinstance(value, list):
-        for item in value:
-            yield from _values(item, path)
-    elif not path:
-        yield str(value)
-    elif isinstance(value, dict) and path[0] in value:
-        yield from _values(value[path[0]], path[1:])
 
 
 def users(session: Session, usernames: tuple[str, ...]) -> dict[str, Uid | None]:

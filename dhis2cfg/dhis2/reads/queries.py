@@ -1,7 +1,8 @@
 """Paths that select objects on /api/metadata, short enough for a server's request line (facts §19.43)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import quote
 
 LONGEST_PATH = 7300
@@ -12,7 +13,8 @@ _STRANGE = frozenset(",[]")
 class Selection:
     """Objects of one type with one of some values at one property path, and the fields wanted of them.
 
-    `stranger` is one more value, which no object has: it makes a question that was never asked before.
+    Without a path all objects of the type are meant. `stranger` is one more value, which no object has: it
+    makes a question that was never asked before.
     """
 
     type: str
@@ -25,6 +27,8 @@ class Selection:
     def text(self) -> str:
         """The selection as it stands in a query. A value alone is compared by `eq`, which splits nothing."""
         values = (*self.values, self.stranger) if self.stranger else self.values
+        if not self.path:
+            return f"{self.type}:fields={quote(self.fields, safe=':,.')}"
         if len(values) == 1:
             condition = f"eq:{quote(values[0], safe='')}"
         else:
@@ -60,6 +64,9 @@ def _fits(read: list[Selection], piece: Selection) -> bool:
 
 def _pieces(selection: Selection) -> Iterable[Selection]:
     """The selection cut to fit; values with commas or brackets go alone, for `in` would cut them itself."""
+    if not selection.path:
+        yield selection
+        return
     plain = [value for value in selection.values if not _STRANGE & set(value)]
     room = LONGEST_PATH - len(metadata_path([replace(selection, values=("", ""))], skip_sharing=True))
     piece: list[str] = []
@@ -76,3 +83,20 @@ def _pieces(selection: Selection) -> Iterable[Selection]:
     for value in selection.values:
         if _STRANGE & set(value):
             yield replace(selection, values=(value,))
+
+
+def field_of(path: str) -> str:
+    """`program.id` as DHIS2 wants it among fields: `program[id]`."""
+    first, _, rest = path.partition(".")
+    return f"{first}[{field_of(rest)}]" if rest else first
+
+
+def values_at(value: Any, path: list[str]) -> Iterator[str]:
+    """The texts that a path leads to, through lists too."""
+    if isinstance(value, list):
+        for item in value:
+            yield from values_at(item, path)
+    elif not path:
+        yield str(value)
+    elif isinstance(value, dict) and path[0] in value:
+        yield from values_at(value[path[0]], path[1:])

@@ -8,7 +8,6 @@ from dhis2cfg.model.state import (
     Child,
     Field,
     Formula,
-    Keep,
     Once,
     Secret,
     Sharing,
@@ -52,18 +51,14 @@ def _within(value: Value | str) -> Iterator[Reference]:
 
 
 def unsupported(state: State) -> Iterator[tuple[str, Field]]:
-    """Values that plan refuses by name: starting values, fields let go, secrets."""
+    """Values that plan refuses by name: secrets."""
     for each in state.objects.values():
         for written in each.fields.values():
             yield from _unsupported(written)
 
 
 def _unsupported(written: Field) -> Iterator[tuple[str, Field]]:
-    match written.value:
-        case Once():
-            yield "starting values (!once)", written
-        case Keep():
-            yield "letting go of a field (!keep)", written
+    match written.value.value if isinstance(written.value, Once) else written.value:
         case Secret():
             yield "secrets (!secret)", written
         case tuple() as items:

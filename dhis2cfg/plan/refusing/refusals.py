@@ -7,51 +7,54 @@ from dhis2cfg.model.names import Foreign, Uid, Username
 from dhis2cfg.model.places import Place
 from dhis2cfg.model.plan import Change, Reason, Refusal, Risk
 from dhis2cfg.model.questions import Answers
+from dhis2cfg.plan.dropping.dropped import Fate
 from dhis2cfg.plan.matching.references import references
 from dhis2cfg.plan.refusing.foreign import foreign_changes
 from dhis2cfg.plan.refusing.merged import merged_away
 from dhis2cfg.plan.refusing.not_built import not_built
+from dhis2cfg.plan.refusing.own_rights import own_rights
 from dhis2cfg.plan.refusing.thresholds import over_thresholds
 from dhis2cfg.plan.steps.bodies import Write
-from dhis2cfg.plan.survey import Dropped, Survey, is_orphaned
-from dhis2cfg.wire import paths
+from dhis2cfg.plan.survey import Survey
 
 NEEDS_A_WORD = (Risk.ACCESS, Risk.BREAKING, Risk.DESTRUCTIVE, Risk.IRREVERSIBLE)
 """Risks that apply refuses without `--allow` of their name (design §6, allowing)."""
 
 
 def refusals_of(
-    known: Survey, answers: Answers, changes: Sequence[Change], writes: Sequence[Write]
+    known: Survey, answers: Answers, changes: Sequence[Change], writes: Sequence[Write], target: str
 ) -> tuple[Refusal, ...]:
     """Every reason why apply would refuse this plan, as it stands."""
     return (
         *known.matching.refusals,
         *_unseen(known, answers),
         *not_built(known, writes),
-        *_dropped(known),
+        *own_rights(known, writes),
+        *_parts_edited(known),
         *merged_away(known),
         *foreign_changes(known, changes),
-        *_words(changes),
+        *_words(changes, target),
         *over_thresholds(known, changes),
     )
 
 
-def _words(changes: Sequence[Change]) -> Iterator[Refusal]:
+def _words(changes: Sequence[Change], target: str) -> Iterator[Refusal]:
+    """Each word that is missing; what to do next is one command with all of them."""
+    needing: dict[str, list[Change]] = {}
     for reason in (Reason.TAKEOVER, Reason.CONFLICT):
-        yield from _word(reason.name.lower(), [each for each in changes if each.reason is reason])
+        needing[reason.name.lower()] = [each for each in changes if each.reason is reason]
     for risk in NEEDS_A_WORD:
-        yield from _word(risk.value, [each for each in changes if each.risk is risk])
-
-
-def _word(word: str, changes: Sequence[Change]) -> Iterator[Refusal]:
-    if changes:
-        count = "1 change" if len(changes) == 1 else f"{len(changes)} changes"
+        needing[risk.value] = [each for each in changes if each.risk is risk]
+    words = [word for word, several in needing.items() if several]
+    command = f"dhis2cfg apply -m {target}" + "".join(f" --allow {word}" for word in words)
+    for word in words:
+        count = "1 change" if len(needing[word]) == 1 else f"{len(needing[word])} changes"
         yield Refusal(
             word=word,
             message=f"--allow {word} is missing ({count})",
-            place=changes[0].place,
-            following=f"--allow {word}",
-            changes=tuple(each.identity for each in changes),
+            place=needing[word][0].place,
+            following=command,
+            changes=tuple(each.identity for each in needing[word]),
         )
 
 
@@ -92,22 +95,9 @@ def _hidden(type_name: str, uid: Uid, place: Place | None) -> Refusal:
     )
 
 
-def _dropped(known: Survey) -> Iterator[Refusal]:
-    """Objects that the packages dropped and that would have to be deleted, or were edited since."""
+def _parts_edited(known: Survey) -> Iterator[Refusal]:
+    """Parts that would go with their parent and were edited by hand since."""
     for dropped in known.dropped:
-        name = f"{dropped.type}/{dropped.recorded.path}"
-        if dropped.live is None or "" in dropped.recorded.found or is_orphaned(dropped.type):
-            continue
-        if edited_since(dropped):
+        if dropped.fate is Fate.WITH_PARENT and dropped.type in oddities.PARTS and dropped.is_edited:
+            name = f"{dropped.type}/{dropped.recorded.path}"
             yield Refusal(word="conflict", message=f"{name} is to go and was edited by hand", following="")
-        elif dropped.type not in oddities.PARTS:
-            yield Refusal(word="", message=f"not supported yet: deleting {name}, which the package dropped")
-
-
-def edited_since(dropped: Dropped) -> bool:
-    """Whether a managed field of a dropped object is no longer as we wrote it."""
-    return any(
-        dropped.flat.get(path) != value
-        for path, value in dropped.recorded.fields.items()
-        if not path.endswith(paths.ORDER)
-    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from dhis2cfg.model.plan import Change, Kind, Refusal
+from dhis2cfg.model.plan import Change, Kind, Reason, Refusal
 from dhis2cfg.plan.survey import Survey
 
 WOULD = {"max_delete": "lose something or go", "max_update": "change"}
@@ -14,7 +14,7 @@ def over_thresholds(known: Survey, changes: Sequence[Change]) -> Iterator[Refusa
     `max_delete` counts what goes: objects, parts, members and children; `max_update` the objects that change.
     Their `_percent` are shares of our objects that stand on the server, so a first apply exceeds none.
     """
-    gone = [each for each in changes if each.kind is Kind.DELETE]
+    gone = [each for each in changes if each.kind is Kind.DELETE and each.reason is not Reason.DEAD]
     changed = [each for each in changes if each.field or each.kind is not Kind.CREATE]
     stands = sum(known.live_of(ref) is not None for ref in known.comparisons)
     for name, limit in sorted(known.given.thresholds.items()):

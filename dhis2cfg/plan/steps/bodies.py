@@ -6,7 +6,8 @@ from typing import Any, TypeAlias
 
 from dhis2cfg.catalogue import oddities
 from dhis2cfg.model.names import Uid
-from dhis2cfg.plan.survey import Survey, sort_order
+from dhis2cfg.plan.listing import sort_order
+from dhis2cfg.plan.survey import Survey
 from dhis2cfg.wire import paths
 from dhis2cfg.wire.bind import Body, for_creation
 from dhis2cfg.wire.overlay import NOBODY, overlay
@@ -39,7 +40,7 @@ def writes_of(known: Survey) -> tuple[Write, ...]:
         if key in writes:
             writes[key] = replace(writes[key], body={**writes[key].body, "sortOrder": number})
         elif key in known.live:
-            body = _closed(known, key[0], {**known.live[key], "sortOrder": number})
+            body = closed(known, key[0], {**known.live[key], "sortOrder": number})
             path = paths_by_uid.get(key, f"id:{key[1]}")
             writes[key] = Write(type=key[0], uid=key[1], path=path, body=body, is_new=False)
     return tuple(writes.values())
@@ -51,15 +52,22 @@ def _own(known: Survey) -> Iterator[Write]:
         if comparison.is_new:
             body = for_creation(catalogue, ref.type, known.bodies[ref])
             yield Write(type=ref.type, uid=uid, path=ref.path, body=body, is_new=True)
-        elif comparison.edits:
+        elif edits := _carried(ref.type, comparison.edits):
             live = known.live[ref.type, uid]
-            body = overlay(catalogue, ref.type, live, comparison.edits, known.bodies[ref])
-            gained = frozenset(path for path, value in comparison.edits.items() if value is True)
-            body = _closed(known, ref.type, body)
+            body = overlay(catalogue, ref.type, live, edits, known.bodies[ref])
+            gained = frozenset(path for path, value in edits.items() if value is True)
+            body = closed(known, ref.type, body)
             yield Write(type=ref.type, uid=uid, path=ref.path, body=body, is_new=False, gained=gained)
 
 
-def _closed(known: Survey, type_name: str, body: Body) -> Body:
+def _carried(type_name: str, edits: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The edits that the body itself carries: not the order of a list that only its members tell."""
+    told = [row for row in oddities.NESTED if row.parent == type_name and row.order and not row.listed]
+    elsewhere = {paths.order(row.collection) for row in told}
+    return {path: value for path, value in edits.items() if path not in elsewhere}
+
+
+def closed(known: Survey, type_name: str, body: Body) -> Body:
     """Public access that is not set goes out as `--------`: left out, it is everybody's (facts §7.2)."""
     sharing = body.get("sharing")
     if sharing is None or sharing.get("public") or not known.given.catalogue.types[type_name].shareable:

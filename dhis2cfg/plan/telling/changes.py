@@ -85,8 +85,17 @@ def _new(known: Survey, names: Names, ref: Ref, difference: Difference, created:
         place=each.place,
         package=each.owner,
         inside=bool(parents),
+        names=names_in(names, ref.type, flat),
         note="was deleted by hand" if is_back else "",
     )
+
+
+def names_in(names: Names, type_name: str, flat: Mapping[str, Any]) -> Mapping[str, str]:
+    """Key → title of all that the fields of an object refer to."""
+    found: dict[str, str] = {}
+    for path, value in flat.items():
+        found.update(names.beside(type_name, path, value))
+    return found
 
 
 def _field(

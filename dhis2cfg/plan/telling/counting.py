@@ -6,6 +6,7 @@ from dhis2cfg.model.names import Ref, Uid
 from dhis2cfg.model.plan import Risk, Touched
 from dhis2cfg.model.questions import Answers, CountQuestion
 from dhis2cfg.plan.compare import Difference
+from dhis2cfg.plan.dropping.data import WORDS
 from dhis2cfg.plan.survey import Survey
 from dhis2cfg.plan.telling.risks import risk_of
 from dhis2cfg.wire import paths
@@ -30,16 +31,6 @@ BY_MEMBER: Mapping[tuple[str, str], tuple[str, str]] = {
     ("programs", "programStages"): ("events-in-stage", "programStage"),
 }
 """(type, list) → the request for what hangs on a member that goes."""
-
-WORDS: Mapping[str, str] = {
-    "events-with-value": "events",
-    "events-with-option": "events",
-    "events-in-stage": "events",
-    "enrollments-in-program": "enrolments",
-    "tracked-entities-with-attribute": "tracked entities",
-    "tracked-entities-with-option": "tracked entities",
-    "tracked-entities-of-type": "tracked entities",
-}
 
 
 def counts_of(known: Survey) -> dict[Place, tuple[CountQuestion, ...]]:

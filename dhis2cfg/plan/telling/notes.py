@@ -1,21 +1,28 @@
 """What a reader needs beside the changes: what is let go, orphans, what the server does along the way."""
 
 from collections.abc import Iterator, Sequence
+from typing import assert_never
 
-from dhis2cfg.catalogue import oddities
+from dhis2cfg.model.questions import Use
+from dhis2cfg.plan.dropping.dropped import Dropped, Fate
 from dhis2cfg.plan.merge import Row
-from dhis2cfg.plan.recording import stays_recorded
 from dhis2cfg.plan.steps.bodies import Write
-from dhis2cfg.plan.survey import Dropped, Survey
+from dhis2cfg.plan.survey import Survey
 from dhis2cfg.plan.telling.naming import Names
 
 VERSIONED = {"programs": "program", "optionSets": "option set", "dataSets": "data set"}
 """Types whose version DHIS2 counts up at an update, so that phones download them again (facts §19.13)."""
 
+NAMED = 5
+"""As many users of an orphan are named one by one."""
+
 TOLD = {
     Row.LET_GO: "no longer managed: {path}, which stays as it is",
     Row.FORGOTTEN: "forgotten: {path} is gone from the server and from the package",
 }
+
+
+STARTS = "starting value: {path}: the package now starts with {wanted}, here it is {stands}"
 
 
 def notes_of(known: Survey, names: Names, writes: Sequence[Write]) -> Iterator[str]:
@@ -33,6 +40,12 @@ def notes_of(known: Survey, names: Names, writes: Sequence[Write]) -> Iterator[s
         for each in comparison.differences:
             if each.row in TOLD:
                 yield TOLD[each.row].format(path=f"{ref}.{names.path(ref.type, each.path)}")
+        for path, wanted, stands in known.starts[ref].later if ref in known.starts else ():
+            yield STARTS.format(
+                path=f"{ref}.{names.path(ref.type, path)}",
+                wanted=names.value(ref.type, path, wanted),
+                stands=names.value(ref.type, path, stands),
+            )
     for dropped in known.dropped:
         yield from _dropped(dropped)
     yield from _along_the_way(known, names, writes)
@@ -40,16 +53,42 @@ def notes_of(known: Survey, names: Names, writes: Sequence[Write]) -> Iterator[s
 
 def _dropped(dropped: Dropped) -> Iterator[str]:
     name = f"{dropped.type}/{dropped.recorded.path}"
-    if dropped.hidden:
-        yield f"unknown: {name} is no longer in the package, and this account may not see it"
-    elif dropped.live is None:
-        yield f"forgotten: {name} is gone from the server and from the package"
-    elif "" in dropped.recorded.found:
-        yield f"let go: {name} stood there before us and stays"
-    elif stays_recorded(dropped):
-        yield f"orphan: {name} is no longer in the package and stays on the server"
-    elif dropped.type in oddities.PARTS:
-        yield f"goes with its parent: {name}"
+    match dropped.fate:
+        case Fate.HIDDEN:
+            yield f"unknown: {name} is no longer in the package, and this account may not see it"
+        case Fate.GONE:
+            yield f"forgotten: {name} is gone from the server and from the package"
+        case Fate.LET_GO:
+            why = "stood there before us and" if "" in dropped.recorded.found else "is no longer managed and"
+            yield f"let go: {name} {why} stays"
+        case Fate.ORPHAN:
+            why = "; ".join(part for part in (dropped.why, used_by(dropped.users)) if part)
+            yield f"orphan: {name} is no longer in the package and stays on the server" + (
+                f": {why}" if why else ""
+            )
+        case Fate.WITH_PARENT:
+            yield f"goes with its parent: {name}"
+        case Fate.DELETED:
+            return
+        case _:
+            assert_never(dropped.fate)
+
+
+def used_by(users: Sequence[Use]) -> str:
+    """`used by dashboards (Smitte), 3 users`: who refers to it, by name where they are few."""
+    told: dict[str, dict[str, None]] = {}
+    for use in users:
+        told.setdefault(use.type, {})[use.title or (f"id:{use.uid}" if use.uid else "")] = None
+    parts = [_some(type_name, list(titles)) for type_name, titles in told.items()]
+    return f"used by {', '.join(parts)}" if parts else ""
+
+
+def _some(type_name: str, titles: Sequence[str]) -> str:
+    if titles == [""]:
+        return f"perhaps {type_name}, which this account may not read"
+    if type_name == "users" or len(titles) > NAMED:
+        return f"{len(titles)} {type_name}"
+    return f"{type_name} ({', '.join(titles)})"
 
 
 def _along_the_way(known: Survey, names: Names, writes: Sequence[Write]) -> Iterator[str]:

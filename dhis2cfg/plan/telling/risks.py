@@ -36,6 +36,9 @@ BREAKING = frozenset(
 )
 """(type, property) whose change gives stored data another meaning; the server vetoes few (facts §5.4)."""
 
+MEMBERSHIPS = frozenset({("options", "optionSet"), ("programStages", "program")})
+"""What says on the wire that an object stands in a list; put back by us after hands took it out."""
+
 IRREVERSIBLE = frozenset({("categories", "categoryOptions"), ("categoryCombos", "categories")})
 """Lists that make the server make option combinations, whose UIDs never come back (facts §4.4, §17.4)."""
 
@@ -70,7 +73,8 @@ def risk_of(type_name: str, difference: Difference) -> Risk:
     if (type_name, parsed.property) in IRREVERSIBLE and not parsed.is_order:
         return Risk.IRREVERSIBLE
     if (type_name, parsed.property) in BREAKING:
-        return Risk.BREAKING
+        is_back = difference.row is Row.RESTORE and (type_name, parsed.property) in MEMBERSHIPS
+        return Risk.VISIBLE if is_back else Risk.BREAKING
     removed = difference.desired is ABSENT and parsed.key is not None and not parsed.rest
     if removed and (type_name, parsed.property) in FIELDS_OF_FORMS:
         return Risk.BREAKING

@@ -1,5 +1,6 @@
 """A server that is a dictionary, and plans of a few objects against it, so that tests stay short."""
 
+import json
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
@@ -9,8 +10,8 @@ from dhis2cfg.catalogue import shipped
 from dhis2cfg.model.fleet import Target
 from dhis2cfg.model.names import Foreign, Ref, Reference, Uid
 from dhis2cfg.model.places import Place
-from dhis2cfg.model.plan import Change, Plan
-from dhis2cfg.model.questions import Account, Answers, Questions, ServerFacts
+from dhis2cfg.model.plan import Change, Plan, StepKind
+from dhis2cfg.model.questions import Account, Answers, Questions, ServerFacts, Use
 from dhis2cfg.model.record import Record
 from dhis2cfg.model.state import (
     Attributes,
@@ -130,7 +131,9 @@ class Standing:
         by = dict(known.by)
         for (name, prop), values in questions.by.items():
             for value in values:
-                found = [uid for uid, live in self.objects.get(name, {}).items() if live.get(prop) == value]
+                found = [
+                    uid for uid, live in self.objects.get(name, {}).items() if _at(live, prop.split(".")) == value
+                ]
                 by[name, prop, value] = tuple(map(Uid, sorted(found)))
         users = {name: self.users.get(name) for name in questions.usernames}
         return replace(
@@ -139,15 +142,39 @@ class Standing:
             hidden=frozenset(hidden),
             by=by,
             users={**known.users, **{name: Uid(uid) if uid else None for name, uid in users.items()}},
+            uses={
+                **known.uses,
+                **{(name, uid): self.using(uid) for name, uids in questions.uses.items() for uid in uids},
+            },
             counts={**known.counts, **{each: self.counts.get(each.kind) for each in questions.counts}},
         )
 
+    def using(self, uid: Uid) -> tuple[Use, ...]:
+        """Everything that names a UID, at the property where it does; authors and its own id left out."""
+        return tuple(
+            Use(type=name, uid=Uid(other), title=str(live.get("name") or ""), by=prop)
+            for name, several in self.objects.items()
+            for other, live in several.items()
+            for prop, value in live.items()
+            if other != uid and prop not in SAVED and uid in json.dumps(value)
+        )
+
     def take(self, plan: Plan) -> None:
-        """Every call of a plan: whole objects in place of what stood."""
+        """Every step of a plan: whole objects in place of what stood, sharing replaced, objects deleted."""
         for step in plan.steps:
             for name, bodies in step.body.items():
                 for body in bodies:
-                    self.objects.setdefault(name, {})[body["id"]] = deepcopy(body)
+                    if step.kind is StepKind.CALL:
+                        self.objects.setdefault(name, {})[body["id"]] = deepcopy(body)
+                    elif step.kind is StepKind.SHARING:
+                        self.objects[name][body["id"]]["sharing"] = deepcopy(body["sharing"])
+                    elif step.kind is StepKind.DELETE:
+                        del self.objects[name][body["id"]]
+
+
+def _at(value: Any, path: list[str]) -> Any:
+    """What stands at a path, as `dataSet.id`."""
+    return _at(value.get(path[0]), path[1:]) if path and isinstance(value, dict) else value
 
 
 @dataclass(frozen=True, kw_only=True)

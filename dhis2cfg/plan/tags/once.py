@@ -1,0 +1,108 @@
+"""`!once V`: written when the object or field is first ours, then the municipality's (design §4)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dhis2cfg.model.record import Recorded
+from dhis2cfg.model.state import Child, DesiredObject, Field, Once, State, Value
+from dhis2cfg.wire import paths
+from dhis2cfg.wire.flatten import Flat
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Started:
+    """The starting values of one object, and what is compared beside them.
+
+    `desired` and `recorded` are those of the comparison: with the starting values that are to be written now,
+    without those that are the municipality's. `later` are (path, V, W) where the package starts with another
+    value than it did, and here it is W.
+    """
+
+    values: Mapping[str, Any]
+    desired: Flat
+    recorded: Recorded | None
+    later: tuple[tuple[str, Any, Any], ...] = ()
+
+
+def without_starts(state: State) -> State | None:
+    """The state without its starting values; None where there is none."""
+    plain = {ref: _without(each) for ref, each in state.objects.items()}
+    if all(plain[ref] is each for ref, each in state.objects.items()):
+        return None
+    return replace(state, objects=plain)
+
+
+def _without(each: DesiredObject) -> DesiredObject:
+    fields = _plain(each.fields)
+    return each if fields is each.fields else replace(each, fields=fields)
+
+
+def _plain(fields: Mapping[str, Field]) -> Mapping[str, Field]:
+    """Fields without starting values; the same mapping where there is none."""
+    kept = {name: field for name, field in fields.items() if not isinstance(field.value, Once)}
+    changed = {name: replace(field, value=_in_children(field.value)) for name, field in kept.items()}
+    same = len(kept) == len(fields) and all(changed[name].value is kept[name].value for name in kept)
+    return fields if same else changed
+
+
+def _in_children(value: Value) -> Value:
+    if isinstance(value, Child):
+        return _plain_child(value)
+    if isinstance(value, tuple):
+        children = tuple(_plain_child(each) for each in value if isinstance(each, Child))
+        return value if all(one is other for one, other in zip(children, value, strict=False)) else children
+    return value
+
+
+def _plain_child(child: Child) -> Child:
+    fields = _plain(child.fields)
+    return child if fields is child.fields else replace(child, fields=fields)
+
+
+def started(recorded: Recorded | None, full: Flat, plain: Flat, live: Flat | None) -> Started:
+    """The starting values of an object, each either to be written now or the municipality's already."""
+    values = {path: value for path, value in full.items() if path not in plain}
+    if not values:
+        return Started(values=values, desired=full, recorded=recorded)
+    theirs = {stem for stem in map(stem_of, values) if _is_theirs(stem, recorded, live)}
+    desired = {path: value for path, value in full.items() if path in plain or stem_of(path) not in theirs}
+    if recorded is not None:
+        fields = {path: each for path, each in recorded.fields.items() if stem_of(path) not in theirs}
+        last, recorded = recorded.once, replace(recorded, fields=fields)
+        later = tuple(_later(values, last, live or {}))
+        return Started(values=values, desired=desired, recorded=recorded, later=later)
+    return Started(values=values, desired=desired, recorded=None)
+
+
+def _is_theirs(stem: str, recorded: Recorded | None, live: Flat | None) -> bool:
+    """Whether it was given before, or somebody has a value there; what the server filled in is nobody's."""
+    if live is None:
+        return False
+    if recorded is not None and any(stem_of(path) == stem for path in (*recorded.once, *recorded.fields)):
+        return True
+    filled = recorded.filled if recorded else {}
+    return any(
+        stem_of(path) == stem and value is not None and path not in filled for path, value in live.items()
+    )
+
+
+def stem_of(path: str) -> str:
+    """What is given as one value: a property, a text in one language, one field of a child."""
+    if not path:
+        return ""
+    parsed = paths.parse(path)
+    if parsed.property == "translations":
+        return path
+    if parsed.key is not None and parsed.rest:
+        inner = paths.parse(parsed.rest).property
+        return paths.inside(paths.member(parsed.property, parsed.key), inner)
+    return parsed.property
+
+
+def _later(values: Flat, last: Mapping[str, Any], live: Flat) -> Iterator[tuple[str, Any, Any]]:
+    for path, value in values.items():
+        was = last.get(path)
+        was = tuple(was) if isinstance(was, list) and path.endswith(paths.ORDER) else was
+        if path in last and was != value and live.get(path) != value:
+            yield path, value, live.get(path)
