@@ -12,6 +12,7 @@ from dhis2cfg.cli.commands import (
     apply,
     demo,
     describe,
+    diff,
     doctor,
     drift,
     explain,
@@ -92,6 +93,7 @@ app.command(name="validate")(validate.validate)
 app.command(name="explain")(explain.explain)
 app.command(name="describe")(describe.describe)
 app.command(name="lock")(lock.lock)
+app.command(name="diff")(diff.diff)
 app.command(name="plan")(plan.plan)
 app.command(name="show")(show.show)
 app.command(name="apply")(apply.apply)

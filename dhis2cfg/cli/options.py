@@ -49,6 +49,15 @@ Allow = Annotated[
         metavar="WORD",
     ),
 ]
+Claim = Annotated[
+    str,
+    typer.Option(
+        "--claim-record",
+        envvar="DHIS2CFG_CLAIM_RECORD",
+        help="Take a record of this fleet's name as ours although it was written from elsewhere.",
+        metavar="FLEET",
+    ),
+]
 Out = Annotated[
     Path | None,
     typer.Option(envvar="DHIS2CFG_OUT", help="Save the plan, to be applied later.", metavar="FILE"),
@@ -80,6 +89,15 @@ class Format(Enum):
 
     TEXT = "text"
     JSON = "json"
+
+
+class DiffFormat(Enum):
+    """Formats of a diff; `notes` are for those who only use what is configured."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+    NOTES = "notes"
 
 
 class FindingsFormat(Enum):

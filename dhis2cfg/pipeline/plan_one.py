@@ -7,6 +7,7 @@ from dhis2cfg.errors import Unsafe
 from dhis2cfg.model.names import Uid
 from dhis2cfg.model.record import Record
 from dhis2cfg.pipeline.allowing import with_allowances
+from dhis2cfg.pipeline.claiming import must_be_ours
 from dhis2cfg.pipeline.learning import learn
 from dhis2cfg.pipeline.tasks import Planned, Ports, Task
 from dhis2cfg.pipeline.trial import may_try, not_tried, tried
@@ -19,8 +20,9 @@ from dhis2cfg.ports import StateStore
 def plan_one(task: Task, ports: Ports) -> Planned:
     """Read record and run, learn what stands, build the plan, and let the server try it."""
     must_be_claimed(task, ports)
-    run = ports.store.run(task.fleet)
-    planned = plan_against(task, ports, ports.store.record(task.fleet))
+    run, record = ports.store.run(task.fleet), ports.store.record(task.fleet)
+    must_be_ours(task, record)
+    planned = plan_against(task, ports, record)
     base = begun_before(planned, run)
     if base is not None:
         planned = plan_against(task, ports, base)

@@ -16,7 +16,8 @@ from dhis2cfg.ports import Clock, DataCounter, Journal, MetadataServer, Progress
 class Task:
     """One target with all that is asked of it. `tool` is our own version, for records and plans.
 
-    `allow` are the dated permissions of the municipalities' files, `thresholds` their limits.
+    `allow` are the dated permissions of the municipalities' files, `thresholds` their limits; `claim` names
+    the fleet whose record is taken as ours although it was written from elsewhere.
     """
 
     target: Target
@@ -26,6 +27,7 @@ class Task:
     dry_run: bool = True
     allow: tuple[Allowance, ...] = ()
     thresholds: Mapping[str, int] = field(default_factory=dict)
+    claim: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

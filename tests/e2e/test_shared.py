@@ -177,3 +177,30 @@ def test_a_gate_without_any_server_before_it_stays_shut(house: House) -> None:
     ran = house.run("apply", "--yes")
     assert ran.code == 4, ran.said
     assert "the fleet has no server in test" in ran.flat
+
+
+def test_a_record_of_our_name_from_elsewhere_is_not_taken_for_ours(applied: House) -> None:
+    """Another team chose the same name: exit 4, and only `--claim-record` with that name goes on."""
+    record = applied.server.kept("record-example")
+    applied.server.call(
+        "PUT", "/api/dataStore/dhis2cfg/record-example", {**record, "packages": {"measles": "2.0.0"}}
+    )
+    for command in (("plan",), ("apply", "--yes"), ("apply", "--yes", "--claim-record", "measles")):
+        ran = applied.run(*command)
+        assert ran.code == 4, ran.said
+        assert "was written from elsewhere" in ran.flat
+        assert "it holds measles, and this fleet's packages are example" in ran.flat
+        assert "dhis2cfg plan -m example --claim-record example" in ran.flat
+    applied.fine("apply", "--yes", "--claim-record", "example")
+    applied.fine("plan")
+
+
+def test_a_database_that_was_copied_from_another_environment(applied: House) -> None:
+    """The record says prod, and this is test."""
+    applied.change("municipalities/example.yaml", "server: {url", "servers: {test: {url")
+    applied.change("municipalities/example.yaml", "sandbox: true}", "sandbox: true}}")
+    ran = applied.run("plan")
+    assert ran.code == 4, ran.said
+    assert "it was written in the environment prod, and this is test" in ran.flat
+    applied.fine("apply", "--yes", "--claim-record", "example")
+    assert applied.server.kept("record-example")["environment"] == "test"

@@ -7,6 +7,7 @@ import typer
 
 from dhis2cfg.cli.options import (
     Allow,
+    Claim,
     Environment,
     Everything,
     Exclude,
@@ -33,6 +34,7 @@ def apply(
     wave: Wave = "",
     environment: Environment = "",
     server: Server = "",
+    claim: Claim = "",
     allow: Allow = None,
     yes: Yes = False,
     lock_timeout: Annotated[
@@ -62,5 +64,6 @@ def apply(
         output=output,
         reports=read_reports(report, Format),
         full=full,
+        claim=claim,
     )
     return apply_command(context.obj, request)

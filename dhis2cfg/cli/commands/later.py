@@ -5,7 +5,6 @@ import typer
 from dhis2cfg.errors import NotSupported
 
 LATER = (
-    "diff",
     "docs",
     "export",
     "fmt",

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from dhis2cfg.cli.options import (
+    Claim,
     Environment,
     Everything,
     Exclude,
@@ -27,6 +28,7 @@ def plan(
     wave: Wave = "",
     environment: Environment = "",
     server: Server = "",
+    claim: Claim = "",
     out: Out = None,
     output: Annotated[
         Format, typer.Option("--format", envvar="DHIS2CFG_FORMAT", help="How it is shown.")
@@ -59,6 +61,7 @@ def plan(
         output=output,
         reports=read_reports(report, Format),
         full=full,
+        claim=claim,
         exit_code=exit_code,
         gate=gate,
         dry_run=not no_dry_run,

@@ -48,6 +48,7 @@ class ApplyRequest:
     output: Format = Format.TEXT
     reports: Wanted = ()
     full: bool = False
+    claim: str = ""
 
 
 class Stopping:
@@ -89,7 +90,7 @@ def apply_command(settings: Settings, request: ApplyRequest) -> int:
     saved = read_plans(request.file, settings.world.opener) if request.file else None
     selection = _selection(request, saved)
     refuse_partial(desk.chosen(selection, all_is_default=False))
-    plans = make_plans(desk, selection, all_is_default=False, dry_run=True)
+    plans = make_plans(desk, selection, all_is_default=False, dry_run=True, claim=request.claim)
     _show(plans, request)
     early, ready = _judged(plans, saved, allowed)
     if not _agreed(settings, request, [plan for plan in ready.values() if not plan.is_empty]):

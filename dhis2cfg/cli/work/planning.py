@@ -2,7 +2,7 @@
 
 import shlex
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dhis2cfg.cli.desk import Desk, open_desk
@@ -34,6 +34,7 @@ class PlanRequest:
     exit_code: bool = False
     gate: bool = False
     dry_run: bool = True
+    claim: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,9 @@ class Plans:
 def plan_command(settings: Settings, request: PlanRequest) -> int:
     """Plan, show, save; the exit code."""
     desk = open_desk(settings, request.server)
-    plans = make_plans(desk, request.selection, all_is_default=True, dry_run=request.dry_run)
+    plans = make_plans(
+        desk, request.selection, all_is_default=True, dry_run=request.dry_run, claim=request.claim
+    )
     if request.out is not None:
         desk.save(request.out, plan_document(plans.plans, plans.failed))
     revised = revision(desk.files.root)
@@ -61,10 +64,13 @@ def plan_command(settings: Settings, request: PlanRequest) -> int:
     return plan_exit(plans, exit_code=request.exit_code, gate=request.gate)
 
 
-def make_plans(desk: Desk, selection: Selection, *, all_is_default: bool, dry_run: bool) -> Plans:
-    """The plan of every chosen target."""
+def make_plans(
+    desk: Desk, selection: Selection, *, all_is_default: bool, dry_run: bool, claim: str = ""
+) -> Plans:
+    """The plan of every chosen target; `claim` names the fleet whose record counts as ours."""
     chosen = desk.chosen(selection, all_is_default=all_is_default)
-    work = desk.tasks(chosen, desk.resolved(chosen), dry_run=dry_run)
+    tasks = desk.tasks(chosen, desk.resolved(chosen), dry_run=dry_run)
+    work = tuple((name, replace(task, claim=claim)) for name, task in tasks)
     connector = desk.connector()
     done = gated(connector, desk.fleet, chosen, plan_all(connector, work, desk.details))
     return Plans(
