@@ -31,7 +31,13 @@ def revision(root: Path, *, program: str = "git") -> Revision | None:
 
 
 def _git(root: Path, program: str, *arguments: str) -> str | None:
-    """What git says, None where it fails.
+    """What git says, None where it fails."""
+    told = run_git(root, program, *arguments)
+    return None if told is None else told.decode(errors="replace")
+
+
+def run_git(root: Path, program: str, *arguments: str, sent: bytes = b"") -> bytes | None:
+    """What git says, None where it fails; `sent` is what it reads.
 
     A repository that belongs to somebody else (a container's user) is read all the same; so nothing that its
     settings could start is started.
@@ -46,8 +52,8 @@ def _git(root: Path, program: str, *arguments: str) -> str | None:
             check=False,
             env=environment,
             timeout=SECONDS,
-            stdin=subprocess.DEVNULL,
+            input=sent,
         )
     except (OSError, subprocess.SubprocessError):
         return None
-    return done.stdout.decode(errors="replace") if done.returncode == 0 else None
+    return done.stdout if done.returncode == 0 else None

@@ -5,6 +5,7 @@
 
 from dhis2cfg.report.documents.printing import (
     checks_document,
+    diff_document,
     drift_document,
     finding_document,
     history_document,
@@ -15,6 +16,7 @@ from dhis2cfg.report.documents.printing import (
 
 __all__ = [
     "checks_document",
+    "diff_document",
     "drift_document",
     "finding_document",
     "history_document",

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dhis2cfg.errors import Dhis2cfgError
+from dhis2cfg.model.diff import Diff
 from dhis2cfg.model.findings import Finding
 from dhis2cfg.model.plan import Change, Plan
 from dhis2cfg.model.run import Outcome, Run
@@ -167,6 +168,11 @@ def status_document(rows: Sequence[StatusRow]) -> str:
 def checks_document(results: Mapping[str, Sequence[CheckRow]]) -> str:
     """`schemas/doctor.schema.json`: the checks of every target."""
     return _printed(DoctorDocument(targets={name: tuple(rows) for name, rows in results.items()}))
+
+
+def diff_document(diff: Diff) -> str:
+    """`schemas/diff.schema.json`: what two states of a workspace differ in."""
+    return _printed(diff)
 
 
 def _printed(document: object) -> str:

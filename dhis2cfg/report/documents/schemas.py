@@ -12,6 +12,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from dhis2cfg.catalogue.json_schemas.writing import to_text
 from dhis2cfg.model.description import Description
+from dhis2cfg.model.diff import Diff
 from dhis2cfg.model.plan import Change
 from dhis2cfg.model.record import Record
 from dhis2cfg.model.run import Run
@@ -29,6 +30,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 DOCUMENTS: tuple[tuple[str, type], ...] = (
     ("change", Change),
     ("description", Description),
+    ("diff", Diff),
     ("doctor", DoctorDocument),
     ("drift", DriftDocument),
     ("finding", FindingDocument),

@@ -84,6 +84,16 @@ def new_lines(each: Change, parts: Sequence[Change], titles: Mapping[str, str], 
     return [*lines, *(folded(told, view.width, FIELD) if told else [])]
 
 
+def deeds_of(each: Change, parts: Sequence[Change], titles: Mapping[str, str]) -> tuple[str, str]:
+    """What a rule or an action does, and on which condition; empty where that cannot be said."""
+    told = each.before if isinstance(each.before, Mapping) else each.after
+    if not isinstance(told, Mapping):
+        return "", ""
+    if each.type == "programRuleActions":
+        return " ".join(part for part in _acting(each, titles) if part), ""
+    return listed(_deeds(parts, titles)), str(told.get("condition") or "")
+
+
 def _does(each: Change, parts: Sequence[Change], titles: Mapping[str, str], view: PlanView) -> str:
     """What a new rule does and when; of another object how many parts it brings."""
     if not isinstance(each.after, Mapping):
@@ -109,7 +119,9 @@ def _deeds(parts: Sequence[Change], titles: Mapping[str, str]) -> list[str]:
 
 def _acting(action: Change, titles: Mapping[str, str]) -> tuple[str, str, str]:
     """What an action does, on what, and with which text."""
-    fields: Mapping[str, Any] = action.after if isinstance(action.after, Mapping) else {}
+    told = action.before if isinstance(action.before, Mapping) else action.after
+    fields: Mapping[str, Any] = told if isinstance(told, Mapping) else {}
+    titles = {**titles, **action.names}
     deed = ACTS.get(str(fields.get("programRuleActionType")), "")
     on = next((str(fields[name]) for name in TARGETS if fields.get(name)), "")
     content = fields.get("content")

@@ -1,0 +1,73 @@
+"""Markdown as GitHub and GitLab read it: phrases in, lines out, in which foreign text can do nothing.
+
+Signs of Markdown get a backslash, those of HTML an entity; what the sites look for in finished text
+(mentions, issues, emoji, links) is taken apart by an empty comment, which readers do not see.
+"""
+
+import re
+
+from dhis2cfg.report.signs import clean
+from dhis2cfg.report.spans import Phrase, Span, Style
+
+EMPTY = "<!-- -->"
+"""What is put between two signs that must not stand together."""
+_HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_SIGNS = re.compile(r"([\\`*_\[\]|~$])")
+_TOGETHER = re.compile(r"([@#!%^:$](?=[\w/+-])|\b(?:www(?=\.)|gh-(?=\d)))", re.IGNORECASE)
+_FENCES = re.compile(r"`+")
+FRAMES = {Style.NAME: "*", Style.STRONG: "**", Style.OLD: "~~", Style.NEW: "**"}
+
+
+def as_markdown(phrase: Phrase) -> str:
+    """A phrase inside a paragraph, a list item or a cell of a table."""
+    return "".join(_written(span) for span in phrase)
+
+
+def escaped(text: str) -> str:
+    """A foreign text that is shown as it is, on one line."""
+    told = _SIGNS.sub(r"\\\1", clean(text).translate(_HTML))
+    return _TOGETHER.sub(rf"\1{EMPTY}", _apart(told))
+
+
+def _apart(text: str) -> str:
+    """`::` begins a command in GitHub's logs; an entity in its place is read as the sign."""
+    return text.replace("::", "&#58;&#58;").replace("&#58;:", "&#58;&#58;")
+
+
+def code(text: str) -> str:
+    """A foreign text as code; a bar inside would end the cell of a table."""
+    told = clean(text).replace("|", "\\|").replace("::", ": :")
+    longest = max(map(len, _FENCES.findall(told)), default=0)
+    fence = "`" * (longest + 1)
+    pad = " " if told.startswith("`") or told.endswith("`") or not told.strip() else ""
+    return f"{fence}{pad}{told}{pad}{fence}"
+
+
+def fenced(lines: list[str], language: str) -> list[str]:
+    """Lines of foreign text as a block of code that none of them can end."""
+    told = [clean(line).replace("::", ": :") for line in lines]
+    longest = max((len(each) for line in told for each in _FENCES.findall(line)), default=0)
+    fence = "`" * max(longest + 1, 3)
+    return [fence + language, *told, fence]
+
+
+def folded(summary: str, lines: list[str]) -> list[str]:
+    """Lines behind a summary that is clicked open."""
+    return [f"<details><summary>{summary}</summary>", "", *lines, "", "</details>"]
+
+
+def table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
+    """A table; cells are Markdown already."""
+    lines = [" | ".join(heads), " | ".join("---" for _ in heads), *(" | ".join(row) for row in rows)]
+    return [f"| {line} |" for line in lines]
+
+
+def _written(span: Span) -> str:
+    if span.style is Style.CODE:
+        return code(span.text)
+    told = escaped(span.text)
+    frame = FRAMES.get(span.style)
+    if frame is None:
+        return told
+    bare = told.strip()
+    return told.replace(bare, f"{frame}{bare}{frame}") if bare else told
