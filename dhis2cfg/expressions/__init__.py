@@ -17,11 +17,12 @@ items (`#{…}`, `A{…}`, `PS_EVENTDATE:…`), quoted arguments that name somet
 in comments, or inside longer words. A rule variable (`Kind.RULE_VARIABLE`) is known by its name, which is no
 UID even where it has eleven letters: leave it alone when UIDs are exchanged.
 
-Rooms below: `contexts` says which property holds which language; `tokens` takes a text apart, `items`, `calls`
-and `free_text` know what names an object in it; `references` finds and rewrites, `comparisons` pairs references
-with literals. `syntax` makes trees (`parse`, `print_back`), `vocabulary` says what may stand where, `meaning`
-judges (`check`), `readings` finds what works otherwise than it reads, and how two expressions differ
-(`readings.comparing.differences`). Places are counted in characters from 0, the end not included.
+Rooms below: `contexts` says which property holds which language; `tokens` takes a text apart, `items`,
+`calls` and `free_text` know what names an object in it; `references` finds and rewrites, `comparisons` pairs
+references with literals. `syntax` makes trees (`parse`, `print_back`), `vocabulary` says what may stand
+where, `meaning` judges (`check`), `readings` finds what works otherwise than it reads, and how
+two texts differ (`readings.comparing.differences`). Places are counted in characters from 0, the end not
+included.
 """
 
 from dhis2cfg.expressions.comparisons import Comparison, comparisons

@@ -1,0 +1,36 @@
+"""What somebody means by a key."""
+
+import pytest
+
+from dhis2cfg.explain.lookup import find, near
+from tests.unit.explain.clinic import clinic
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("dataElements/SVAR", ["dataElements/SVAR"]),
+        ("SVAR", ["dataElements/SVAR", "optionSets/SVAR"]),
+        ("P/SKJUL", ["programRules/P/SKJUL"]),
+        ("SKJUL", ["programRules/P/SKJUL"]),
+        ("SKJUL/HIDEFIELD", ["programRuleActions/P/SKJUL/HIDEFIELD"]),
+        ("PROVE/SVAR", ["P/PROVE/SVAR"]),
+        ("P/PROVE/DATO", ["P/PROVE/DATO"]),
+        ("P/FODT", ["P/FODT"]),
+        ("SKJEMA/SVAR", ["SKJEMA/SVAR"]),
+        ("ANNEN/SVAR", []),
+        ("PROVE/NOSUCH", []),
+        ("indAAAAAAAA", ["programIndicators/PI"]),
+        ("prøvedato", ["dataElements/DATO"]),
+        ("nosuch", []),
+    ],
+)
+def test_what_a_key_means(text: str, wanted: list[str]) -> None:
+    """By type and path, by path, by the end of one, in a stage, by UID, by name: the first that finds any."""
+    assert [str(each) for each in find(clinic(), text)] == wanted
+
+
+def test_what_was_probably_meant() -> None:
+    """Keys and paths that are spelled nearly alike, whatever their case."""
+    assert near(clinic(), "p/sjul") == ("P/SKJUL", "SKJUL", "P/sum")
+    assert near(clinic(), "zzzzzzzzz") == ()
