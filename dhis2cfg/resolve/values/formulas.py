@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from dhis2cfg.expressions import Context, Found, Key, Kind, Problem, read
+from dhis2cfg.expressions.naming import TYPES
 from dhis2cfg.model import tree
 from dhis2cfg.model.findings import Finding
 from dhis2cfg.model.names import Ref, Reference, Uid
@@ -12,26 +13,6 @@ from dhis2cfg.model.places import Place
 from dhis2cfg.model.state import Formula
 from dhis2cfg.resolve.nodes import did_you_mean, text_of, untagged
 from dhis2cfg.resolve.objects.scope import Scope
-
-TYPES = {
-    Kind.ATTRIBUTE: "trackedEntityAttributes",
-    Kind.CATEGORY_OPTION: "categoryOptions",
-    Kind.CATEGORY_OPTION_GROUP: "categoryOptionGroups",
-    Kind.CONSTANT: "constants",
-    Kind.DATA_ELEMENT: "dataElements",
-    Kind.DATA_ELEMENT_GROUP: "dataElementGroups",
-    Kind.DATASET: "dataSets",
-    Kind.INDICATOR: "indicators",
-    Kind.ORGUNIT: "organisationUnits",
-    Kind.ORGUNIT_GROUP: "organisationUnitGroups",
-    Kind.PROGRAM: "programs",
-    Kind.PROGRAM_INDICATOR: "programIndicators",
-    Kind.RELATIONSHIP_TYPE: "relationshipTypes",
-    Kind.STAGE: "programStages",
-    Kind.USER_GROUP: "userGroups",
-    Kind.USER_ROLE: "userRoles",
-}
-"""What a key of each kind names."""
 
 UID = re.compile(r"[A-Za-z][A-Za-z0-9]{10}\Z")
 

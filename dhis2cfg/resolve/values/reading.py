@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from dhis2cfg.catalogue.types import Property, Shape
+from dhis2cfg.catalogue.uid_texts import UID_TEXTS
 from dhis2cfg.model import tree
 from dhis2cfg.model.findings import Finding, Severity
 from dhis2cfg.model.names import Ref, Reference
@@ -28,7 +29,6 @@ from dhis2cfg.resolve.values.children import Spot, read_child, read_children
 from dhis2cfg.resolve.values.formulas import formula
 from dhis2cfg.resolve.values.sharing import read_sharing
 from dhis2cfg.resolve.values.texts import IDENTIFIERS, Languages, locale_nodes, missing_locales
-from dhis2cfg.resolve.values.uid_texts import UID_TEXTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,35 @@
+"""Files that are to be written: YAML as plain values, tables and forms as text; how it looks is the printer's."""
+
+from dataclasses import dataclass
+from typing import TypeAlias, Union
+
+Yaml: TypeAlias = Union["dict[str, Yaml]", "list[Yaml]", "Behind", str, int, float, bool, None]
+"""A value of a YAML file; the order of a mapping is the order in which it is written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Behind:
+    """A text behind one of our tags: `!raw "…"`, `!csv FILE`, `!file FILE`."""
+
+    tag: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YamlPage:
+    """One YAML file of a folder: its path in it, lines of comment at its top, its content."""
+
+    file: str
+    content: dict[str, Yaml]
+    comments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextPage:
+    """One file that is written as it is: a table, a form, a lock."""
+
+    file: str
+    text: str
+
+
+Page: TypeAlias = YamlPage | TextPage
