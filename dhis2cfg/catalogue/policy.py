@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dhis2cfg.catalogue import noise, oddities
+from dhis2cfg.catalogue import noise, oddities, quirks
 from dhis2cfg.catalogue.types import Catalogue, MetadataType, Policy, Property, Shape
 
 _MERGED = frozenset(
@@ -30,6 +30,8 @@ def policy(catalogue: Catalogue, owner: str, name: str, fields: Mapping[str, Any
         return Policy.IGNORED
     if (owner, name) in noise.SECRET:
         return Policy.WRITE_ONLY
+    if (catalogue.version, owner, name) in quirks.OWN_NAMES:
+        return Policy.SERVER
     if kind.embedded:
         return _of_child(kind, entry)
     if not (entry.owner and entry.writable):

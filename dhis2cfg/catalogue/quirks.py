@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from dhis2cfg.catalogue.shipped import VERSIONS
@@ -52,14 +53,25 @@ class Loss:
     reason: str
 
 
+class Lost(Enum):
+    """What of a value does not survive an import."""
+
+    ITEMS = "data items of a view"
+    DATES = "periods that are dates"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OtherRoad:
-    """What /api/metadata loses or refuses although it is right; `endpoint` takes it, as a step of its own."""
+    """What /api/metadata loses or refuses although it is right; `endpoint` takes it, as a step of its own.
+
+    `loses`: what a value must hold for that; `reason` is what a plan tells.
+    """
 
     type: str
     property: str
     versions: tuple[str, ...]
     endpoint: str
+    loses: frozenset[Lost]
     reason: str
 
 
@@ -181,29 +193,47 @@ LOSSES = (
     ),
 )
 
+_DATES = frozenset({Lost.DATES})
+
 OTHER_ROADS = (
     OtherRoad(
         type="maps",
         property="mapViews",
         versions=("2.41", "2.42"),
         endpoint="/api/maps",
-        reason="views with data items: COMMIT answers 409, or 200 with the items lost (facts §18.1 to §18.3)",
+        reason="/api/metadata refuses or loses the data items of maps, so they go by /api/maps",
+        loses=frozenset({Lost.ITEMS, Lost.DATES}),
+    ),
+    OtherRoad(
+        type="maps",
+        property="mapViews",
+        versions=("2.43",),
+        endpoint="/api/maps",
+        reason="/api/metadata drops periods that are dates, so these maps go by /api/maps",
+        loses=_DATES,
     ),
     OtherRoad(
         type="visualizations",
         property="rawPeriods",
         versions=VERSIONS,
         endpoint="/api/visualizations",
-        reason="periods with a date do not survive an import (facts §19.1, §19.2)",
+        reason="/api/metadata drops periods that are dates, so these go by /api/visualizations",
+        loses=_DATES,
     ),
     OtherRoad(
         type="eventVisualizations",
         property="rawPeriods",
         versions=VERSIONS,
         endpoint="/api/eventVisualizations",
-        reason="periods with a date do not survive an import (facts §19.1, §19.2)",
+        reason="/api/metadata drops periods that are dates, so these go by /api/eventVisualizations",
+        loses=_DATES,
     ),
 )
+"""Facts §18.1 to §18.3, §19.1, §19.2; every row has its live test."""
+
+
+OWN_NAMES = frozenset({("2.41", "mapView", "name")})
+"""(version, class, property) of children that the server names itself: a view by its first item (§18.2)."""
 
 
 _REWRITTEN = {(each.type, each.property): each for each in REWRITTEN}

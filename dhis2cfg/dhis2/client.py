@@ -46,7 +46,7 @@ class Dhis2Server:
                 objects.setdefault(name, {}).update(live)
         by = lookups.by_value(self._reader(), questions.by) if questions.by else {}
         users = lookups.users(self._session, questions.usernames) if questions.usernames else {}
-        beside = read_settings(self._session, questions.settings)
+        beside = read_settings(self._session, questions.settings, self.facts().minor)
         used = uses.uses(self._session, self._catalogue(), questions.uses) if questions.uses else {}
         return replace(
             known,

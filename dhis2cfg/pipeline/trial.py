@@ -20,6 +20,9 @@ TAKEN = "E5003"
 EXISTS = frozenset({"E3001", TAKEN})
 """What says of an object to be made that it stands already: it may not be changed, its value is taken."""
 
+TRIED = frozenset({StepKind.CALL, StepKind.OWN})
+"""Steps whose objects an import could hold; the dry run knows nothing of the roads that they go."""
+
 IMPORT = "F_METADATA_IMPORT"
 
 
@@ -39,7 +42,7 @@ def tried(plan: Plan, server: MetadataServer) -> Plan:
     A check against what is stored is excused for the objects of a call that can be tried only after another,
     and that a value is taken between the two objects of a hand-over.
     """
-    calls = tuple(step for step in plan.steps if step.kind is StepKind.CALL)
+    calls = tuple(step for step in plan.steps if step.kind in TRIED)
     if not calls:
         return plan
     whole = united(calls)

@@ -15,9 +15,9 @@ from dhis2cfg.plan.settings.comparing import SettingComparison, compare_settings
 from dhis2cfg.plan.settings.telling import setting_changes, setting_notes, untold_settings
 from dhis2cfg.plan.settings.writing import recorded_settings, settings_step
 from dhis2cfg.plan.steps.bodies import writes_of
-from dhis2cfg.plan.steps.cut import cut
 from dhis2cfg.plan.steps.handing import freeing, handing
 from dhis2cfg.plan.steps.order import in_turn
+from dhis2cfg.plan.steps.own_roads import cut_by_roads
 from dhis2cfg.plan.steps.removing import deletes
 from dhis2cfg.plan.steps.shared import repaired, settled_sharing
 from dhis2cfg.plan.steps.upkeep import upkeep
@@ -49,7 +49,7 @@ def build(given: Given, answers: Answers, target: Target, tool: str) -> tuple[Pl
         settings_step(SYSTEM_SETTINGS, beside),
         repaired(known),
         freeing(known, handed.passing),
-        cut(known, writes),
+        cut_by_roads(known, writes),
         settled_sharing(known, writes),
         deletes(known),
         settings_step(DATA_STORE, beside),

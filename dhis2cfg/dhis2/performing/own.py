@@ -8,6 +8,7 @@ from dhis2cfg.dhis2.performing.standing import standing
 from dhis2cfg.dhis2.reads.objects import Reader
 from dhis2cfg.dhis2.session import Session
 from dhis2cfg.model.questions import ImportReport
+from dhis2cfg.wire.api_form import in_api_form
 
 
 def by_own_endpoint(session: Session, reader: Reader, body: Mapping[str, Any]) -> ImportReport:
@@ -19,7 +20,7 @@ def _requests(body: Mapping[str, Any], there: Mapping[str, frozenset[str]]) -> I
     for type_name, items in body.items():
         for each in items:
             road = _replacing if each["id"] in there[type_name] else _making
-            yield from road(type_name, each)
+            yield from road(type_name, in_api_form(type_name, each))
 
 
 def _making(type_name: str, each: Mapping[str, Any]) -> Iterator[OneRequest]:

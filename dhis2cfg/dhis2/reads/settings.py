@@ -7,7 +7,8 @@ from urllib.parse import quote
 
 import orjson
 
-from dhis2cfg.catalogue.settings.keys import DATA_STORE, SYSTEM_SETTINGS
+from dhis2cfg.catalogue.settings.keys import DATA_STORE, SETTINGS, SYSTEM_SETTINGS
+from dhis2cfg.catalogue.types import Shape
 from dhis2cfg.dhis2 import answers
 from dhis2cfg.dhis2.reads.lookups import FORBIDDEN
 from dhis2cfg.dhis2.session import Session
@@ -25,38 +26,46 @@ class SettingsRead:
     untold: set[SettingName] = field(default_factory=set)
 
 
-def read_settings(session: Session, names: Iterable[SettingName]) -> SettingsRead:
-    """What stands under these names; a setting that was never set answers its default (facts §18.5)."""
+def read_settings(session: Session, names: Iterable[SettingName], minor: str) -> SettingsRead:
+    """What stands under these names, on a server of this version (`2.42`).
+
+    A setting that was never set answers its default (facts §18.5); on 2.41 one without a default is left out.
+    """
     read = SettingsRead()
     asked = sorted(names)
     told = dict(_settings(session, sorted({name.path for name in asked if name.type == SYSTEM_SETTINGS})))
     for name in asked:
+        known = SETTINGS.get(name.path)
         if name.type != SYSTEM_SETTINGS:
             _entry(session, name, read)
-        elif name.path not in told:
+        elif name.path not in told and (known is None or known.secret or minor not in known.versions):
             read.untold.add(name)
         else:
-            read.values[name] = _text(session, name) if name.locale else told[name.path]
+            read.values[name] = _text(session, name) if name.locale else told.get(name.path)
     return read
 
 
 def _settings(session: Session, keys: list[str]) -> Iterator[tuple[str, Any]]:
-    """Key → value, of those that the server knows and tells."""
+    """Key → value, of those that the server tells; constants as they are written (`name` means NAME)."""
     for start in range(0, len(keys), AT_ONCE):
         query = "&".join(f"key={quote(key, safe='')}" for key in keys[start : start + AT_ONCE])
         answer = session.get(f"/api/{SYSTEM_SETTINGS}?{query}")
-        yield from (answer if isinstance(answer, dict) else {}).items()
+        for key, value in (answer if isinstance(answer, dict) else {}).items():
+            is_constant = key in SETTINGS and SETTINGS[key].shape is Shape.CONSTANT
+            yield key, str(value).upper() if is_constant and value is not None else value
 
 
-def _text(session: Session, name: SettingName) -> str:
+def _text(session: Session, name: SettingName) -> str | None:
     """What is shown in one locale: JSON on 2.41, the bare text later (facts §19.40)."""
     path = f"/api/{SYSTEM_SETTINGS}/{quote(name.path, safe='')}?locale={quote(name.locale, safe='')}"
     told = session.text(path)
     try:
         json = orjson.loads(told)
     except orjson.JSONDecodeError:
-        return told
-    return str(json[name.path]) if isinstance(json, dict) and set(json) == {name.path} else told
+        return told or None
+    if isinstance(json, dict) and set(json) <= {name.path}:
+        return json.get(name.path) or None
+    return told or None
 
 
 def _entry(session: Session, name: SettingName, read: SettingsRead) -> None:

@@ -28,7 +28,7 @@ def refusals_of(
     return (
         *known.matching.refusals,
         *_unseen(known, answers),
-        *not_built(known, writes),
+        *not_built(known),
         *own_rights(known, writes),
         *_parts_edited(known),
         *merged_away(known),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from dhis2cfg.model.plan import Step
 
 
-def in_turn(*steps: Step | None | Iterable[Step]) -> tuple[Step, ...]:
+def in_turn(*steps: Step | Iterable[Step] | None) -> tuple[Step, ...]:
     """The steps one after another; None is one that there is no need for."""
     every: list[Step] = []
     for each in steps:
