@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from dhis2cfg.model.http import Request, Response
-from tests.conformance.recorded import Step
+from tests.conformance.recorded import Comparison, Step
 from tests.conformance.replay import Stage, Verdict, body_of, make_stage
 from tests.unit.sandbox.recording import LAST
 from tests.unit.sandbox.server import Asked, asked_request
@@ -15,9 +15,9 @@ from tests.unit.sandbox.server import Asked, asked_request
 OWN = Path(__file__).parent / "own"
 
 
-def own_steps(minor: str) -> dict[str, list[dict[str, Any]]]:
+def own_steps(minor: str, folder: Path = OWN) -> dict[str, list[dict[str, Any]]]:
     """The steps of each test that was recorded on a version, in order."""
-    files = sorted((OWN / minor).glob("*.json"))
+    files = sorted((folder / minor).glob("*.json"))
     return {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in files}
 
 
@@ -32,7 +32,19 @@ def replay_own(minor: str) -> Iterator[Verdict]:
 
 
 def _play(stage: Stage, name: str, number: int, row: dict[str, Any], cookie: str) -> tuple[Verdict, str]:
-    step = Step(
+    step = _step(name, number, row)
+    stage.learn(step)
+    response = stage.transport.send(_request(stage, row, cookie))
+    found = list(stage.comparison.differences(step.status, response.status, "HTTP status"))
+    found += stage.comparison.differences(
+        _told(row["answer"]), _told(_read(response)), is_ordered="order=" in step.path
+    )
+    given = response.headers.get("set-cookie", "").split(";")[0]
+    return Verdict(step=step, differences=tuple(found)), given
+
+
+def _step(name: str, number: int, row: dict[str, Any]) -> Step:
+    return Step(
         scenario=name,
         number=number,
         user=row["user"] or "",
@@ -43,14 +55,16 @@ def _play(stage: Stage, name: str, number: int, row: dict[str, Any], cookie: str
         status=row["status"],
         answer=row["answer"],
     )
-    stage.learn(step)
-    response = stage.transport.send(_request(stage, row, cookie))
-    found = list(stage.comparison.differences(step.status, response.status, "HTTP status"))
-    found += stage.comparison.differences(
-        _told(row["answer"]), _told(_read(response)), is_ordered="order=" in step.path
-    )
-    given = response.headers.get("set-cookie", "").split(";")[0]
-    return Verdict(step=step, differences=tuple(found)), given
+
+
+def compared_with(name: str, before: list[dict[str, Any]], now: list[dict[str, Any]]) -> Iterator[Verdict]:
+    """What was kept beside what a server answers now."""
+    comparison = Comparison(ordered=frozenset())
+    for number, (kept, made) in enumerate(zip(before, now, strict=False), 1):
+        comparison.remember(f"{kept['path']} {json.dumps(kept.get('body'))}")
+        found = list(comparison.differences(kept["status"], made["status"], "HTTP status"))
+        found += comparison.differences(_told(kept["answer"]), _told(made["answer"]))
+        yield Verdict(step=_step(name, number, kept), differences=tuple(found))
 
 
 def _read(response: Response) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 
 from dhis2cfg.catalogue.shipped import load
 from dhis2cfg.model.http import Request, Response
+from dhis2cfg.ports import Transport
 from dhis2cfg.sandbox.app import make_app
 from dhis2cfg.sandbox.bridge import SandboxTransport
 from dhis2cfg.sandbox.seed import ADMIN, PASSWORD, make_instance
@@ -29,7 +30,7 @@ class Verdict:
 class Stage:
     """One embedded server with the people that the steps made."""
 
-    transport: SandboxTransport
+    transport: Transport
     comparison: Comparison
     passwords: dict[str, str] = field(default_factory=lambda: {ADMIN: PASSWORD})
 
@@ -85,13 +86,18 @@ def body_of(response: Response) -> Any:
 
 
 def make_stage(minor: str) -> Stage:
-    """A fresh server of a version."""
+    """A fresh embedded server of a version."""
+    return live_stage(minor, SandboxTransport(make_app(make_instance(minor))))
+
+
+def live_stage(minor: str, transport: Transport) -> Stage:
+    """Any server of a version."""
     catalogue = load(minor)
     kinds = [*catalogue.types.values(), *catalogue.embedded.values()]
     ordered = {prop.name for kind in kinds for prop in kind.properties.values() if prop.ordered}
     loose = {prop.name for kind in kinds for prop in kind.properties.values() if not prop.ordered}
     return Stage(
-        transport=SandboxTransport(make_app(make_instance(minor))),
+        transport=transport,
         comparison=Comparison(ordered=frozenset(ordered - loose)),
     )
 

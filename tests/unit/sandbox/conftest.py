@@ -11,15 +11,26 @@ from tests.unit.sandbox.recording import Recorder, write
 from tests.unit.sandbox.server import Make, Server
 
 RECORD = "DHIS2CFG_LIVE_RECORD"
+TOLD_OF_DHIS2 = (
+    "test_facts_",
+    "test_checks",
+    "test_deletion",
+    "test_expressions_and_merges",
+    "test_import_details",
+    "test_reading_details",
+    "test_tracker",
+)
+"""Modules whose tests tell what DHIS2 does, rather than what this server does beside."""
+
 EMBEDDED, LIVE = "embedded", "live"
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Tests of facts meet two kinds of server, all others the embedded one."""
+    """Tests of what DHIS2 does meet two kinds of server, all others the embedded one."""
     if "make" not in metafunc.fixturenames:
         return
-    is_fact = metafunc.module.__name__.rpartition(".")[2].startswith("test_facts_")
-    live = [pytest.param(LIVE, marks=pytest.mark.live)] if is_fact else []
+    name = metafunc.module.__name__.rpartition(".")[2]
+    live = [pytest.param(LIVE, marks=pytest.mark.live)] if name.startswith(TOLD_OF_DHIS2) else []
     metafunc.parametrize("make", [EMBEDDED, *live], indirect=True)
 
 

@@ -14,7 +14,18 @@ WORDS = frozenset({"UNSPECIFIED", "UNSUPPORTED", "Unspecified", "Unsupported"})
 """Words of DHIS2 that look like the UIDs of tests."""
 
 NAMED = frozenset({"name", "shortName", "code", "username"})
-BARE = frozenset({"options", "translations", "programStageDataElements", "legends", "dashboardItems"})
+BARE = frozenset(
+    {"options", "translations", "programStageDataElements", "legends", "dashboardItems", "programRuleVariables"}
+)
+    {
+        "options",
+        "translations",
+        "programStageDataElements",
+        "legends",
+        "dashboardItems",
+        "programRuleVariables",
+    }
+)
 """Lists whose members keep their names: they are found by their parents, and data hold option codes."""
 
 BEGINNINGS = frozenset({"eq", "ne", "ieq", "in", "$like", "ge", "gt", "le", "lt"})
@@ -61,6 +72,8 @@ class Disguise:
         if isinstance(body, bytes) and body[:2] == GZIP:
             inner = self.body(path, json.loads(gzip.decompress(body)))
             return gzip.compress(json.dumps(inner).encode())
+        if isinstance(body, bytes):
+            return self._with_uids(body.decode()).encode()
         if not isinstance(body, list | dict):
             return body
         told = body if PLAIN.match(path) else self._named(body)

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -109,6 +110,13 @@ class Server:
         answered = self.call("GET", path, **options)
         assert answered.status == 200, answered.body
         return answered.body
+
+    def waited(self, path: str, *, seconds: float = 30.0) -> Any:
+        """The body of a GET as soon as there is one; None where none comes."""
+        end = time.monotonic() + seconds
+        while not (found := self.get(path)) and time.monotonic() < end:
+            time.sleep(0.2)
+        return found
 
     def post(self, path: str, body: Any = None, **options: Any) -> Answered:
         """A POST."""

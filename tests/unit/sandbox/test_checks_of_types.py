@@ -6,6 +6,7 @@ import pytest
 
 from tests.unit.sandbox.server import (
     CLOSED,
+    Make,
     Server,
     a_program,
     attribute,
@@ -84,9 +85,9 @@ def test_sources_of_variables(server: Server, more: dict[str, Any], code: str) -
 
 
 @pytest.mark.parametrize(("version", "code"), [("2.41", []), ("2.42", ["E1127"])])
-def test_too_many_options_of_a_category(version: str, code: list[str]) -> None:
+def test_too_many_options_of_a_category(make: Make, version: str, code: list[str]) -> None:
     """Fifty, from 2.42 on."""
-    server = Server(version)
+    server = make(version)
     options = [{"id": uid(f"o{one}y"), "name": str(one), "shortName": str(one)} for one in range(51)]
     category = {"id": uid("C"), "name": "C", "shortName": "C", "dataDimensionType": "DISAGGREGATION"}
     listed = {"categoryOptions": [{"id": row["id"]} for row in options]}
@@ -112,8 +113,9 @@ def dimension(*sizes: int) -> dict[str, Any]:
     return {"categoryOptions": options, "categories": categories, "categoryCombos": [combo]}
 
 
-def test_too_many_combinations(server: Server) -> None:
-    """Five categories and five hundred combinations."""
+def test_too_many_combinations(make: Make) -> None:
+    """Five categories and five hundred combinations, from 2.42 on."""
+    server = make("2.42")
     assert server.send("importMode=VALIDATE", **dimension(1, 1, 1, 1, 1, 1)).codes == ["E1126"]
     assert server.send("importMode=VALIDATE", **dimension(23, 22)).codes == ["E1128"]
     assert server.send("importMode=VALIDATE", **dimension(51)).codes == ["E1127", "E1127"]
@@ -126,9 +128,9 @@ def combination(name: str, *options: str, **more: Any) -> dict[str, Any]:
     return base | {"categoryOptions": refs(*options)} | more
 
 
-def test_combinations_come_as_a_full_set() -> None:
+def test_combinations_come_as_a_full_set(make: Make) -> None:
     """On 2.43: as many as wanted, the right ones, none that is there."""
-    server = Server("2.43")
+    server = make("2.43")
     server.commit(**dimension(2))
     first, second = combination("a", "o0x0y"), combination("b", "o0x1y")
     assert server.send(categoryOptionCombos=[first]).codes == ["E1130"]
@@ -139,8 +141,9 @@ def test_combinations_come_as_a_full_set() -> None:
     assert server.send(categoryOptionCombos=again).codes == ["E1132", "E1132"]
 
 
-def test_combinations_of_the_default(server: Server) -> None:
-    """None beside its own; and none without a combination."""
+def test_combinations_of_the_default(make: Make) -> None:
+    """None beside its own; and none without a combination, from 2.42 on."""
+    server = make("2.42")
     odd = combination("a", categoryCombo={"id": "bjDvmb4bfuf"})
     assert server.send(categoryOptionCombos=[odd]).codes == ["E1122"]
     assert server.send(categoryOptionCombos=[combination("a", categoryCombo=None)]).codes == ["E1133"] * 2
@@ -177,9 +180,9 @@ def test_masks_of_elements(server: Server) -> None:
     assert server.send(dataElements=[element("D", fieldMask="XX-00")]).codes == []
 
 
-def test_operators_of_attributes() -> None:
+def test_operators_of_attributes(make: Make) -> None:
     """On 2.43: some cannot be blocked, and the preferred one is not."""
-    server = Server("2.43")
+    server = make("2.43")
     for blocked, wanted, codes in ((["EQ"], None, ["E4088"]), (["LIKE"], "LIKE", ["E4082"]), ([], "EQ", [])):
         body = attribute("T", blockedSearchOperators=blocked, preferredSearchOperator=wanted)
         assert server.send("importMode=VALIDATE", trackedEntityAttributes=[body]).codes == codes
@@ -207,15 +210,3 @@ def test_moving_a_unit(server: Server) -> None:
     assert server.send(user="anna", organisationUnits=[moved]).codes == []
     server.commit(userRoles=[{"id": role, "name": "role of anna", "authorities": rights[1:]}])
     assert "E1521" in server.send(user="anna", organisationUnits=[unit("X", "A")]).codes
-
-
-def test_names_of_users(server: Server) -> None:
-    """At least four signs, not taken, never changed."""
-    server.a_user("anna")
-    role = [server.get("/api/users?fields=userRoles[id]")["users"][0]["userRoles"][0]]
-    base = {"firstName": "a", "surname": "b", "userRoles": role}
-    created = "importStrategy=CREATE&importMode=VALIDATE"
-    for name, codes in (("ann", ["E4049"]), ("anna", ["E4054"]), ("bert", [])):
-        assert server.send(created, users=[base | {"id": uid("u"), "username": name}]).codes == codes
-    again = base | {"id": server.get("/api/userLookup/anna")["id"], "username": "other"}
-    assert server.send("importStrategy=UPDATE", users=[again]).codes == ["E4056"]

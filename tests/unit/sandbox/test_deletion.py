@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from tests.unit.sandbox.server import PUBLIC, Server, a_program, element, option_set, program, refs, uid
+from tests.unit.sandbox.server import PUBLIC, Make, Server, a_program, element, option_set, program, refs, uid
 
 
 @pytest.fixture
-def server() -> Server:
+def server(make: Make) -> Server:
     """A fresh 2.42 with a program."""
-    found = Server()
+    found = make("")
     a_program(found)
     return found
 

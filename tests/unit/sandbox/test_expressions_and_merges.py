@@ -2,13 +2,13 @@
 
 import pytest
 
-from tests.unit.sandbox.server import Server, a_program, element, refs, uid
+from tests.unit.sandbox.server import Make, Server, a_program, element, refs, uid
 
 
 @pytest.fixture
-def server() -> Server:
+def server(make: Make) -> Server:
     """A program with a variable `v`."""
-    found = Server()
+    found = make("")
     a_program(found)
     found.commit(
         programRuleVariables=[

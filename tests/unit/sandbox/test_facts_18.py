@@ -77,14 +77,19 @@ def test_18_5_settings(server: Server) -> None:
         assert server.post(path + more, body).status == 200
     assert server.get(path) == {"keyAnalyticsMaxLimit": 8}
     assert server.post(path, b"x").status == 400
-    assert server.post("/api/systemSettings", {"applicationTitle": "Æ", "zzNo": 1}).status == 404
+    assert server.post("/api/systemSettings", {"applicationTitle": "Æ", "zzNo": 1}).status == (
+        409 if server.version == "2.41" else 404
+    )
     assert server.get("/api/systemSettings/applicationTitle") == {"applicationTitle": "DHIS 2"}
     assert server.post("/api/systemSettings/keyLockMultipleFailedLogins", b"true").status == 200
     assert server.get("/api/systemSettings")["keyLockMultipleFailedLogins"] is True
-    assert server.post("/api/systemSettings/applicationTitle", b"").status == 400
+    assert server.post("/api/systemSettings/applicationTitle", b"").status == (
+        409 if server.version == "2.41" else 400
+    )
     assert server.delete(path).status == 204
     assert server.get(path) == {"keyAnalyticsMaxLimit": 100000}
-    assert server.get("/api/systemSettings/applicationTitle?locale=nb") == "DHIS 2"
+    told = {"applicationTitle": "DHIS 2"} if server.version == "2.41" else "DHIS 2"
+    assert server.get("/api/systemSettings/applicationTitle?locale=nb") == told
     assert server.call("PUT", path, b"1").status == 405
     assert server.call("GET", "/api/systemSettings/zzNo").status == 404
 

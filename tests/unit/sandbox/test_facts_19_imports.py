@@ -156,7 +156,8 @@ def test_19_24_wrong_json_types_that_do_not(server: Server) -> None:
     server.commit(constants=[{"id": uid("C"), "name": "C", "shortName": "C"}])
     assert server.owner("constants", uid("C"))["value"] == 0.0
     for bad in ({"openingDate": "soon"}, {"openingDate": "2020-01-01", "parent": []}):
-        assert server.send(organisationUnits=[unit("O") | bad]).status == 500
+        answered = server.send(organisationUnits=[unit("O") | bad])
+        assert answered.status == (409 if server.version == "2.43" else 500)
     server.commit(
         organisationUnits=[unit("O", openingDate=0), unit("O2", openingDate="2020-01-01T01:00:00+01:00")]
     )

@@ -24,7 +24,8 @@ def test_19_36_filters(server: Server) -> None:
     assert names("filter=code:eq:D21&filter=code:eq:D_1&rootJunction=OR") == ["D21", "D_1"]
     assert names("filter=dataElementGroups:gt:0") == ["D_1"]
     assert names("filter=dataElementGroups:empty") == ["D21"]
-    assert names("filter=dataElementGroups:!empty") == ["D_1"]
+    if server.version != "2.41":
+        assert names("filter=dataElementGroups:!empty") == ["D_1"]
     assert names("filter=optionSet:null&filter=code:!null&filter=code:token:d2") == ["D21"]
     assert names("filter=dataElementGroups.id:eq:" + uid("G")) == ["D_1"]
     assert names("filter=dataElementGroups.name:ieq:g") == ["D_1"]
@@ -105,12 +106,13 @@ def test_19_39_defaults(server: Server) -> None:
 def test_19_41_async(server: Server) -> None:
     """A malformed object ends without a summary, ever; an unknown job is [] and an empty body."""
     job = server.post("/api/metadata?async=true", {"dataElements": [element("D")]}).body["response"]
-    assert server.get(f"/api/system/taskSummaries/METADATA_IMPORT/{job['id']}")["stats"]["created"] == 1
+    summary = server.waited(f"/api/system/taskSummaries/METADATA_IMPORT/{job['id']}")
+    assert summary["stats"]["created"] == 1
     assert server.get(job["relativeNotifierEndpoint"])[0]["completed"] is True
     bad = server.post("/api/metadata?async=true", {"dataElements": [element("E", valueType="X")]}).body[
         "response"
     ]
-    assert server.get(bad["relativeNotifierEndpoint"])[0]["level"] == "ERROR"
+    assert server.waited(bad["relativeNotifierEndpoint"])[0]["level"] == "ERROR"
     assert server.get(f"/api/system/taskSummaries/METADATA_IMPORT/{bad['id']}") is None
     assert server.get("/api/system/tasks/METADATA_IMPORT/nosuch") == []
     assert server.get("/api/system/tasks/OTHER/nosuch") == []

@@ -7,6 +7,7 @@ import pytest
 from tests.unit.sandbox.favourites import a_map, axes, ground, shown_view
 from tests.unit.sandbox.server import (
     CLOSED,
+    Make,
     Server,
     a_program,
     action,
@@ -49,9 +50,9 @@ def test_deleting_ones_own_by_import(server: Server) -> None:
 
 
 @pytest.mark.parametrize("version", ["2.41", "2.42", "2.43"])
-def test_option_combos_of_a_combination_that_fit(version: str) -> None:
+def test_option_combos_of_a_combination_that_fit(make: Make, version: str) -> None:
     """As many as there are combinations of options: no error."""
-    server = Server(version)
+    server = make(version)
     server.commit(
         categoryOptions=[{"id": uid(name), "name": name, "shortName": name} for name in "ab"],
         categories=[
@@ -172,9 +173,9 @@ def test_references_without_an_id(server: Server) -> None:
 
 
 @pytest.mark.parametrize(("version", "status"), [("2.42", 500), ("2.43", 409)])
-def test_numbers_and_children_that_are_none(version: str, status: int) -> None:
+def test_numbers_and_children_that_are_none(make: Make, version: str, status: int) -> None:
     """They stop the call."""
-    server = Server(version)
+    server = make(version)
     kind = {"id": uid("IT"), "name": "IT", "factor": "x"}
     assert server.send(indicatorTypes=[kind]).status == status
     assert server.send(programStages=[stage(["x"])]).status == status  # type: ignore[list-item]
@@ -186,19 +187,21 @@ def test_default_objects_in_an_import_are_passed_over(server: Server) -> None:
     assert answered.stats == "0/0/0/0/0"
 
 
-def test_an_import_in_the_background_that_stumbles_leaves_nothing(server: Server) -> None:
+def test_an_import_in_the_background_that_stumbles_leaves_nothing(make: Make) -> None:
     """What it had written before is undone."""
+    server = make("2.42")
     ground(server)
     item = {"dataDimensionItemType": "INDICATOR", "indicator": {"id": uid("I")}}
     body = {"dataElements": [element("D")], "maps": [a_map(dataDimensionItems=[item])]}
-    assert server.post("/api/metadata?async=true", body).status == 200
+    job = server.post("/api/metadata?async=true", body).body["response"]
+    assert server.waited(job["relativeNotifierEndpoint"])
     assert server.call("GET", f"/api/dataElements/{uid('D')}").status == 404
 
 
 @pytest.mark.parametrize("version", ["2.41", "2.42", "2.43"])
-def test_a_job_says_where_to_ask(version: str) -> None:
+def test_a_job_says_where_to_ask(make: Make, version: str) -> None:
     """Its type is told from 2.42 on."""
-    answered = Server(version).post("/api/metadata?async=true", {})
+    answered = make(version).post("/api/metadata?async=true", {})
     assert ("responseType" in answered.body["response"]) is (version != "2.41")
 
 

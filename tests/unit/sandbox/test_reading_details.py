@@ -5,6 +5,7 @@ import pytest
 from tests.unit.sandbox.favourites import a_map, axes, ground
 from tests.unit.sandbox.server import (
     CLOSED,
+    Make,
     Server,
     a_program,
     element,
@@ -38,9 +39,9 @@ def test_axes_in_exports_and_by_fields(server: Server) -> None:
 
 
 @pytest.mark.parametrize("version", ["2.41", "2.42", "2.43"])
-def test_dressing_of_children(version: str) -> None:
+def test_dressing_of_children(make: Make, version: str) -> None:
     """Items of dashboards and legends differ between versions; the views of maps name what they show."""
-    server = Server(version)
+    server = make(version)
     ground(server)
     legend = {"id": uid("L"), "name": "L", "startValue": 0, "endValue": 1, "color": "#fff"}
     server.commit(
@@ -104,9 +105,9 @@ def test_an_author_who_is_gone(server: Server) -> None:
     assert "username" not in shown
 
 
-def test_dependencies_and_units_above(server: Server) -> None:
+def test_dependencies_and_units_above(make: Make, server: Server) -> None:
     """A map view's units are shown with what is above them."""
-    server = Server("2.43")
+    server = make("2.43")
     ground(server)
     server.commit(organisationUnits=[unit("N", "O")])
     view = axes("I")

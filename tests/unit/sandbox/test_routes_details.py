@@ -146,3 +146,15 @@ def test_serving(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[
 def test_a_header_that_is_no_base64_is_401(server: Server) -> None:
     """Signs that no Basic header holds are a wrong password."""
     assert server.call("GET", "/api/me", user=None, headers={"Authorization": "Basic ÿ"}).status == 401
+
+
+def test_names_of_users(server: Server) -> None:
+    """At least four signs, not taken, never changed."""
+    server.a_user("anna")
+    role = [server.get("/api/users?fields=userRoles[id]")["users"][0]["userRoles"][0]]
+    base = {"firstName": "a", "surname": "b", "userRoles": role}
+    created = "importStrategy=CREATE&importMode=VALIDATE"
+    for name, codes in (("ann", ["E4049"]), ("anna", ["E4054"]), ("bert", [])):
+        assert server.send(created, users=[base | {"id": uid("u"), "username": name}]).codes == codes
+    again = base | {"id": server.get("/api/userLookup/anna")["id"], "username": "other"}
+    assert server.send("importStrategy=UPDATE", users=[again]).codes == ["E4056"]
