@@ -15,15 +15,13 @@ WORDS = frozenset({"UNSPECIFIED", "UNSUPPORTED", "Unspecified", "Unsupported"})
 
 NAMED = frozenset({"name", "shortName", "code", "username"})
 BARE = frozenset(
-    {"options", "translations", "programStageDataElements", "legends", "dashboardItems", "programRuleVariables"}
-)
     {
-        "options",
-        "translations",
-        "programStageDataElements",
-        "legends",
         "dashboardItems",
+        "legends",
+        "options",
         "programRuleVariables",
+        "programStageDataElements",
+        "translations",
     }
 )
 """Lists whose members keep their names: they are found by their parents, and data hold option codes."""
