@@ -74,16 +74,16 @@ class StateStore(Protocol):
         """Put a run that is kept in place of its earlier form, wherever it is kept."""
         ...
 
-    def snapshot(self, fleet: str, run: str) -> Snapshot | None:
-        """What a run may have to lay back, None where it never was written whole."""
+    def snapshot(self, fleet: str, name: str) -> Snapshot | None:
+        """The undo point of this name, None where it never was written whole."""
         ...
 
     def write_snapshot(self, snapshot: Snapshot) -> None:
         """Keep what a run may have to lay back, in pieces that proxies let through."""
         ...
 
-    def aftermath(self, fleet: str, run: str) -> Aftermath | None:
-        """What stood once a run was done, None where it never was written whole."""
+    def aftermath(self, fleet: str, name: str) -> Aftermath | None:
+        """What stood after the run of this undo point, None where it never was written whole."""
         ...
 
     def write_aftermath(self, aftermath: Aftermath) -> None:

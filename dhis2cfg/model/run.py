@@ -34,7 +34,8 @@ class Run:
 
     `id` is four characters that people can read out; times are ISO 8601 by the server's clock. `created` has
     by type the UIDs that the run makes, `gained` what it adds to objects that stand: after a run that died,
-    what of them stands is ours.
+    what of them stands is ours. `files` is the digest of the files that it applies; `snapshot` the name of its
+    undo point, empty while there is none.
     """
 
     id: str
@@ -54,7 +55,7 @@ class Run:
     created: Mapping[str, tuple[Uid, ...]] = field(default_factory=dict)
     gained: Mapping[str, Mapping[Uid, tuple[str, ...]]] = field(default_factory=dict)
     files: str = ""
-    has_snapshot: bool = False
+    snapshot: str = ""
     format: int = FORMAT
 
     @property

@@ -21,11 +21,13 @@ Objects = Mapping[str, Mapping[Uid, Live | None]]
 class Snapshot:
     """The undo point of one run, kept on the server. Settings stand among objects as `StepKind` spells them.
 
-    `sent` is the final form of what the run writes, None of what it deletes; `own` names the types that went
-    by their own endpoint. `account` is the UID of who ran it: whoever else saved an object since edited it.
+    `name` is the run's, with a number from its second attempt on. `sent` is the final form of what the run
+    writes, None of what it deletes; `gone` is what the server deletes along. `own` are the types that go by
+    their own endpoint, `names` key paths. `account` is the UID of who ran it: whoever else saved an object
+    since edited it.
     """
 
-    run: str
+    name: str
     fleet: str
     account: Uid
     server_version: str
@@ -33,8 +35,9 @@ class Snapshot:
     before: Objects
     sent: Objects
     record: Record | None = None
+    gone: Mapping[str, tuple[Uid, ...]] = field(default_factory=dict)
+    names: Mapping[str, Mapping[Uid, str]] = field(default_factory=dict)
     own: tuple[str, ...] = ()
-    upkeep: tuple[str, ...] = ()
     format: int = FORMAT
 
 
@@ -42,7 +45,7 @@ class Snapshot:
 class Aftermath:
     """What stood once a run was done: the base of what is undone later, so that edits since survive."""
 
-    run: str
+    name: str
     fleet: str
     after: Objects = field(default_factory=dict)
     format: int = FORMAT

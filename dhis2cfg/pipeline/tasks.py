@@ -47,7 +47,8 @@ class Ports:
 class Planned:
     """A plan with what it was made from: the record it started from, and the one that stands after apply.
 
-    `run` is the last run as the server keeps it; `allowed` says in words what municipalities' files allow.
+    `run` is the last run as the server keeps it, `kept` the record; `allowed` says in words what
+    municipalities' files allow.
     """
 
     plan: Plan
@@ -57,4 +58,5 @@ class Planned:
     server_time: str
     account: str
     run: Run | None = None
+    kept: Record | None = None
     allowed: tuple[str, ...] = ()

@@ -8,7 +8,8 @@ import base64
 import binascii
 import hashlib
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from dhis2cfg.wire.codec import DoesNotFit, from_json
@@ -40,12 +41,27 @@ def cut(content: bytes) -> Iterator[Piece]:
 
 
 def joined(values: Iterable[object]) -> bytes | None:
-    """The content of the values of some keys; None where it is not there whole."""
-    try:
-        pieces = sorted((from_json(Piece, each) for each in values), key=lambda each: each.piece)
-        if not pieces or [each.piece for each in pieces] != list(range(1, pieces[0].of + 1)):
-            return None
-        content = zlib.decompress(base64.b64decode("".join(each.text for each in pieces), validate=True))
-    except (DoesNotFit, binascii.Error, zlib.error):
+    """The content of the values of some keys; None where it is not there whole.
+
+    Pieces of a content that was written before and cut off may stand among them: what belongs together has
+    one digest.
+    """
+    pieces: dict[str, dict[int, Piece]] = {}
+    for value in values:
+        with suppress(DoesNotFit):
+            piece = from_json(Piece, value)
+            pieces.setdefault(piece.digest, {})[piece.piece] = piece
+    contents = (_whole(digest, several) for digest, several in pieces.items())
+    return next((each for each in contents if each is not None), None)
+
+
+def _whole(digest: str, pieces: Mapping[int, Piece]) -> bytes | None:
+    count = next(iter(pieces.values())).of
+    if set(pieces) != set(range(1, count + 1)):
         return None
-    return content if hashlib.sha256(content).hexdigest() == pieces[0].digest else None
+    text = "".join(pieces[number].text for number in range(1, count + 1))
+    try:
+        content = zlib.decompress(base64.b64decode(text, validate=True))
+    except (binascii.Error, zlib.error):
+        return None
+    return content if hashlib.sha256(content).hexdigest() == digest else None

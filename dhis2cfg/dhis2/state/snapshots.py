@@ -1,4 +1,4 @@
-"""Undo points of runs in the data store: `snapshot-<fleet>-<run>-<piece>`, and what stood after each run.
+"""Undo points of runs in the data store: `snapshot-<fleet>-<name>-<piece>`, and what stood after each run.
 
 A snapshot is never written over: what stands after a run has keys of its own.
 """
@@ -29,24 +29,24 @@ class Snapshots:
     def write(self, what: str, value: Snapshot | Aftermath) -> None:
         """Keep a value in pieces, each closed before anything stands in it."""
         for piece in cut(canonical(value)):
-            key = f"{_prefix(what, value.fleet)}-{value.run}-{piece.piece}"
+            key = f"{_prefix(what, value.fleet)}-{value.name}-{piece.piece}"
             self._keys.ensure_private(key)
             self._keys.put(key, to_json(piece))
 
-    def read(self, wanted: type[T], what: str, fleet: str, run: str) -> T | None:
+    def read(self, wanted: type[T], what: str, fleet: str, name: str) -> T | None:
         """The value, None where it is not there whole."""
-        keys = [key for key in self._keys.listed() if _is_of(key, what, fleet) and _run(key) == run]
+        keys = [key for key in self._keys.listed() if _is_of(key, what, fleet) and _name(key) == name]
         content = joined(self._keys.value(key) for key in keys)
         if content is None:
             return None
-        return parsed(wanted, orjson.loads(content), f"{_prefix(what, fleet)}-{run}", self._keys.server)
+        return parsed(wanted, orjson.loads(content), f"{_prefix(what, fleet)}-{name}", self._keys.server)
 
     def sweep(self, fleet: str, kept: Iterable[str]) -> None:
-        """Take away what belongs to runs that are not kept."""
-        runs = set(kept)
+        """Take away all that is not under one of these names."""
+        names = set(kept)
         for key in self._keys.listed():
             is_of = _is_of(key, SNAPSHOT, fleet) or _is_of(key, AFTER, fleet)
-            if is_of and _run(key) not in runs:
+            if is_of and _name(key) not in names:
                 self._keys.delete(key)
 
 
@@ -60,5 +60,5 @@ def _is_of(key: str, what: str, fleet: str) -> bool:
     return piece.isdecimal() and head.rpartition("-")[0] == _prefix(what, fleet)
 
 
-def _run(key: str) -> str:
+def _name(key: str) -> str:
     return key.rpartition("-")[0].rpartition("-")[2]

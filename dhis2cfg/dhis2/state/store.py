@@ -74,7 +74,7 @@ class Dhis2Store:
             brief = replace(run, created={}, gained={})
             earlier = (brief, *(each for each in earlier if each.id != run.id))[:keep]
             self._write(f"{RUNS}{run.fleet}", Runs(fleet=run.fleet, runs=earlier))
-        self._snapshots.sweep(run.fleet, [run.id, *(each.id for each in earlier)])
+        self._snapshots.sweep(run.fleet, [each.snapshot for each in (run, *earlier)])
 
     def amend(self, run: Run) -> None:
         """Put a run that is kept in place of its earlier form, wherever it is kept."""
@@ -86,18 +86,18 @@ class Dhis2Store:
         amended = tuple(run if each.id == run.id else each for each in earlier)
         self._write(f"{RUNS}{run.fleet}", Runs(fleet=run.fleet, runs=amended))
 
-    def snapshot(self, fleet: str, run: str) -> Snapshot | None:
+    def snapshot(self, fleet: str, name: str) -> Snapshot | None:
         """What a run may have to lay back, None where it never was written whole."""
-        return self._snapshots.read(Snapshot, SNAPSHOT, fleet, run)
+        return self._snapshots.read(Snapshot, SNAPSHOT, fleet, name)
 
     def write_snapshot(self, snapshot: Snapshot) -> None:
         """Keep what a run may have to lay back, in pieces that proxies let through."""
         self._renew()
         self._snapshots.write(SNAPSHOT, snapshot)
 
-    def aftermath(self, fleet: str, run: str) -> Aftermath | None:
+    def aftermath(self, fleet: str, name: str) -> Aftermath | None:
         """What stood once a run was done, None where it never was written whole."""
-        return self._snapshots.read(Aftermath, AFTER, fleet, run)
+        return self._snapshots.read(Aftermath, AFTER, fleet, name)
 
     def write_aftermath(self, aftermath: Aftermath) -> None:
         """Keep what stands once a run is done."""
