@@ -34,6 +34,9 @@ Server = Annotated[
         envvar="DHIS2CFG_SERVER", help="One server by its URL, without a fleet file.", metavar="URL"
     ),
 ]
+Who = Annotated[
+    bool, typer.Option("--who", envvar="DHIS2CFG_WHO", help="Tell the names of persons in Markdown too.")
+]
 Yes = Annotated[bool, typer.Option("--yes", "-y", envvar="DHIS2CFG_YES", help="No question.")]
 Report = Annotated[
     list[str] | None,
@@ -89,6 +92,14 @@ class Format(Enum):
 
     TEXT = "text"
     JSON = "json"
+
+
+class PlanFormat(Enum):
+    """Formats of a plan; `markdown` is for a pull request."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
 
 
 class DiffFormat(Enum):

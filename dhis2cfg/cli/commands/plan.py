@@ -9,12 +9,13 @@ from dhis2cfg.cli.options import (
     Environment,
     Everything,
     Exclude,
-    Format,
     Municipalities,
     Out,
+    PlanFormat,
     Report,
     Server,
     Wave,
+    Who,
     selection_of,
 )
 
@@ -31,8 +32,8 @@ def plan(
     claim: Claim = "",
     out: Out = None,
     output: Annotated[
-        Format, typer.Option("--format", envvar="DHIS2CFG_FORMAT", help="How it is shown.")
-    ] = Format.TEXT,
+        PlanFormat, typer.Option("--format", envvar="DHIS2CFG_FORMAT", help="How it is shown.")
+    ] = PlanFormat.TEXT,
     report: Report = None,
     full: Annotated[
         bool, typer.Option("--full", envvar="DHIS2CFG_FULL", help="List all that is new.")
@@ -41,6 +42,7 @@ def plan(
         bool,
         typer.Option("--exit-code", envvar="DHIS2CFG_EXIT_CODE", help="Exit 2 where something would change."),
     ] = False,
+    who: Who = False,
     gate: Annotated[
         bool,
         typer.Option("--gate", envvar="DHIS2CFG_GATE", help="Exit 4 where apply would refuse, as it would."),
@@ -59,8 +61,9 @@ def plan(
         server=server,
         out=out,
         output=output,
-        reports=read_reports(report, Format),
+        reports=read_reports(report, PlanFormat),
         full=full,
+        who=who,
         claim=claim,
         exit_code=exit_code,
         gate=gate,

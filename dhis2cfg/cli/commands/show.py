@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from dhis2cfg.cli.options import Format, Report
+from dhis2cfg.cli.options import PlanFormat, Report, Who
 
 
 def show(
@@ -13,12 +13,13 @@ def show(
     *,
     file: Annotated[Path, typer.Argument(metavar="PLAN", help="A file that plan --out wrote.")],
     output: Annotated[
-        Format, typer.Option("--format", envvar="DHIS2CFG_FORMAT", help="How it is shown.")
-    ] = Format.TEXT,
+        PlanFormat, typer.Option("--format", envvar="DHIS2CFG_FORMAT", help="How it is shown.")
+    ] = PlanFormat.TEXT,
     report: Report = None,
     full: Annotated[
         bool, typer.Option("--full", envvar="DHIS2CFG_FULL", help="List all that is new.")
     ] = False,
+    who: Who = False,
     gate: Annotated[
         bool,
         typer.Option("--gate", envvar="DHIS2CFG_GATE", help="Exit 4 where apply would refuse, as it would."),
@@ -33,7 +34,12 @@ def show(
 
     plans = Plans(plans=read_plans(file, context.obj.world.opener), failed={}, work=())
     request = PlanRequest(
-        selection=Selection(), out=file, output=output, reports=read_reports(report, Format), full=full
+        selection=Selection(),
+        out=file,
+        output=output,
+        reports=read_reports(report, PlanFormat),
+        full=full,
+        who=who,
     )
     show_plans(plans, request, saver(context.obj))
     return plan_exit(plans, exit_code=False, gate=gate)

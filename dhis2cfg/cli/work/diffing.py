@@ -15,8 +15,9 @@ from dhis2cfg.errors import Exit, UsageError
 from dhis2cfg.model.diff import Diff
 from dhis2cfg.pipeline.diffing import Labels, differ
 from dhis2cfg.pipeline.reading import Read, read
-from dhis2cfg.report.diffs import Detail, DiffView, diff_markdown, diff_text, notes_markdown, without_people
+from dhis2cfg.report.diffs import Detail, DiffView, diff_text, without_people
 from dhis2cfg.report.documents import diff_document
+from dhis2cfg.report.pull_requests import diff_markdown, notes_markdown
 from dhis2cfg.workspace.revisions import commit_of, common_ancestor, put_revision
 from dhis2cfg.workspace.root import FLEET, PACKAGE, find_root
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dhis2cfg.cli.desk import Desk, open_desk
-from dhis2cfg.cli.options import Format
+from dhis2cfg.cli.options import PlanFormat
 from dhis2cfg.cli.reports import Wanted, write_reports
 from dhis2cfg.cli.settings import Settings, width, write_out
 from dhis2cfg.errors import Dhis2cfgError, Exit
@@ -18,6 +18,7 @@ from dhis2cfg.model.plan import Plan
 from dhis2cfg.pipeline.tasks import Task
 from dhis2cfg.report.documents import plan_document
 from dhis2cfg.report.plans import PlanView, narrowed, plans_text
+from dhis2cfg.report.pull_requests import plans_markdown
 from dhis2cfg.workspace.git import revision
 
 
@@ -28,12 +29,13 @@ class PlanRequest:
     selection: Selection
     server: str = ""
     out: Path | None = None
-    output: Format = Format.TEXT
+    output: PlanFormat = PlanFormat.TEXT
     reports: Wanted = ()
     full: bool = False
     exit_code: bool = False
     gate: bool = False
     dry_run: bool = True
+    who: bool = False
     claim: str = ""
 
 
@@ -91,7 +93,7 @@ def show_plans(
     """The plans on stdout, and in further files."""
 
     def text(name: str) -> str:
-        if name == Format.JSON.value:
+        if name == PlanFormat.JSON.value:
             return plan_document(plans.plans, plans.failed)
         view = PlanView(
             plans=tuple(narrowed(plan, plans.others.get(plan.target, {})) for plan in plans.plans),
@@ -102,6 +104,8 @@ def show_plans(
             saved=str(request.out or ""),
             selection=selection_words(request),
         )
+        if name == PlanFormat.MARKDOWN.value:
+            return plans_markdown(view, who=request.who)
         return plans_text(view)
 
     write_out(text(request.output.value))

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dhis2cfg.model.plan import Change, Kind
-from dhis2cfg.report.diffs.rights import authority, rights_changed
 from dhis2cfg.report.plans.blocks import grouped
 from dhis2cfg.report.plans.fields import parsed
-from dhis2cfg.report.spans import Phrase, joined, named, say, some
+from dhis2cfg.report.sentences.rights import authority, rights_changed
+from dhis2cfg.report.sentences.spans import Phrase, joined, named, say, some
 from dhis2cfg.report.words import one, plural
 
 NAMED = 4

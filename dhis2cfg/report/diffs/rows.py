@@ -9,7 +9,7 @@ from dhis2cfg.report.diffs.sentences import aside, for_whom, predicate, risk_wor
 from dhis2cfg.report.plans.blocks import grouped
 from dhis2cfg.report.plans.creations import titles_of
 from dhis2cfg.report.plans.fields import parsed
-from dhis2cfg.report.spans import Phrase, joined, named, say, some
+from dhis2cfg.report.sentences.spans import Phrase, joined, named, say, some
 from dhis2cfg.report.words import one, plural, spaced
 from dhis2cfg.report.words import several as several_words
 

@@ -12,8 +12,8 @@ from dhis2cfg.report.plans.blocks import grouped
 from dhis2cfg.report.plans.creations import counted
 from dhis2cfg.report.plans.objects import ROOTS
 from dhis2cfg.report.plans.view import FEW
+from dhis2cfg.report.sentences.spans import Phrase, say, strong
 from dhis2cfg.report.signs import number
-from dhis2cfg.report.spans import Phrase, say, strong
 from dhis2cfg.report.words import one
 
 
@@ -46,14 +46,17 @@ def told(diff: Diff, *, full: bool) -> list[Told]:
 
 def _package(package: PackageDiff, *, full: bool) -> Told:
     changes = without_echoes([item.change for item in package.items], package.locale)
+    return told_changes(_head(package, changes), package.items, full=full, base=package.locale)
+
+
+def told_changes(head: Phrase, items: Sequence[Item], *, full: bool, base: str = "") -> Told:
+    """Any changes, in the order of reading; `base` is the language that repeats itself on the wire."""
+    changes = without_echoes([item.change for item in items], base)
     kept = {each.identity for each in changes}
-    items = [item for item in package.items if item.change.identity in kept]
-    new, others = _creations(items, full=full)
+    new, others = _creations([item for item in items if item.change.identity in kept], full=full)
     common, apart = _common(others)
-    sections = _sections(apart, package.locale)
-    sections.append(Section(heading=(), rows=tuple(rows_of(common, "", package.locale))))
-    sections += [_folded(new)] if new else []
-    return _made(_head(package, changes), sections, changes)
+    sections = [*_sections(apart, base), Section(heading=(), rows=tuple(rows_of(common, "", base)))]
+    return _made(head, [*sections, *([_folded(new)] if new else [])], changes)
 
 
 def _common(items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
@@ -80,7 +83,7 @@ def _sections(items: Sequence[Item], base: str) -> list[Section]:
 
 def _settings(items: Sequence[Item]) -> Told:
     changes = [item.change for item in items]
-    head = say("Fleet and municipalities: ", _counts(changes))
+    head = say("Fleet and municipalities: ", counts(changes))
     return _made(head, _sections(items, ""), changes)
 
 
@@ -111,10 +114,10 @@ def _head(package: PackageDiff, changes: Sequence[Change]) -> Phrase:
         versions = package.after if same else f"{package.before} → {package.after}"
     users = len(package.municipalities)
     whom = f", for {number(users, 'municipality', 'municipalities')}" if users else ""
-    return say(f"{package.name} {versions}: ", _counts(changes), whom)
+    return say(f"{package.name} {versions}: ", counts(changes), whom)
 
 
-def _counts(changes: Sequence[Change]) -> str:
+def counts(changes: Sequence[Change]) -> str:
     """`5 changes, 1 breaking, 1 access`."""
     outer = [each for each in changes if not each.inside]
     words = [risk_word(each) for each in sorted(outer, key=lambda each: -each.risk.rank)]

@@ -5,13 +5,14 @@ from typing import TypeAlias
 
 from dhis2cfg.model.diff import Affected
 from dhis2cfg.model.plan import Change, Kind, Mark, Reason, Risk
-from dhis2cfg.report.diffs.orders import told_order
-from dhis2cfg.report.diffs.rights import authority, in_words, rights_changed
-from dhis2cfg.report.diffs.values import told_values, value
+from dhis2cfg.report.diffs.people import few
 from dhis2cfg.report.plans.creations import counted, deeds_of
 from dhis2cfg.report.plans.fields import label, parsed, told_place
+from dhis2cfg.report.sentences.orders import told_order
+from dhis2cfg.report.sentences.rights import authority, in_words, rights_changed
+from dhis2cfg.report.sentences.spans import Phrase, coded, joined, named, say
+from dhis2cfg.report.sentences.values import told_values, value
 from dhis2cfg.report.signs import listed, number
-from dhis2cfg.report.spans import Phrase, coded, joined, named, say
 from dhis2cfg.report.words import one, spaced
 
 OF = frozenset({"options", "programRuleActions"})
@@ -179,6 +180,12 @@ def aside(change: Change) -> tuple[str, ...]:
     told = ["phones must synchronise before this is applied"] if Mark.DEVICES in change.marks else []
     if change.note and change.field:
         told.append(change.note)
+    if change.touched is not None:
+        told.append(f"touches {few(change.touched)} {change.touched.what or 'registered values'}")
+    if change.reason is Reason.DRIFT:
+        told.append("set back: it was changed by hand")
+    if change.reason is Reason.CONFLICT and change.field:
+        told.append("changed by hand and in the package since it was last applied")
     return tuple(told)
 
 

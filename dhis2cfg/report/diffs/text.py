@@ -10,12 +10,12 @@ from dhis2cfg.report.diffs.sections import Told, told
 from dhis2cfg.report.diffs.sentences import SETTINGS
 from dhis2cfg.report.diffs.view import Detail, DiffView
 from dhis2cfg.report.layout import folded
+from dhis2cfg.report.sentences.spans import as_text
 from dhis2cfg.report.signs import clean, number
-from dhis2cfg.report.spans import as_text
 
 SIGNS = "  + comes  ~ changes  - goes  ! look at this first"
 NOTHING = "No change in what is configured"
-VALUES = "how many registered values it touches is unknown: no server was asked"
+VALUES = "how many registered values it touches is unknown"
 HANG = 6
 
 
@@ -68,7 +68,8 @@ def _risks(rows: Iterable[Row], view: DiffView) -> Iterator[str]:
 
 def values_note(row: Row) -> tuple[str, ...]:
     """Of a change that touches registered values, that nobody knows how many."""
-    touches = row.rank >= Risk.BREAKING.rank and row.changes[0].type not in SETTINGS
+    first = row.changes[0]
+    touches = row.rank >= Risk.BREAKING.rank and first.type not in SETTINGS and first.touched is None
     return (VALUES,) if touches else ()
 
 

@@ -7,6 +7,9 @@ from dhis2cfg.model.places import Place
 from dhis2cfg.model.plan import Change, Kind, Mark, Plan, Reason, Risk
 from dhis2cfg.report.layout import beside, ended, folded
 from dhis2cfg.report.plans.view import PlanView
+from dhis2cfg.report.sentences.formulas import is_expression
+from dhis2cfg.report.sentences.spans import as_text
+from dhis2cfg.report.sentences.values import is_long_text, told_values
 from dhis2cfg.report.signs import contrasted, listed, moment, number
 from dhis2cfg.report.words import one, spaced
 from dhis2cfg.wire import paths
@@ -44,6 +47,10 @@ def field_lines(change: Change, common: Sequence[Plan], view: PlanView, prefix: 
     if change.reason is Reason.CONFLICT:
         return _conflict(change, common, view, prefix)
     name = prefix + label(change)
+    if is_expression(change) or is_long_text(change):
+        lines = beside(f"{'':<{FIELD}}{name}", notes_of(change), place_of(change), view.width)
+        lines += folded(as_text(told_values(change)), view.width, FIELD + 4, 0)
+        return lines + _asides(change, common, view)
     room = max(view.width - FIELD - len(name) - 8, 30)
     before, after = contrasted([change.before, change.after], min(room // 2, 60))
     told = _told(change, name, before, after)
@@ -54,9 +61,13 @@ def field_lines(change: Change, common: Sequence[Plan], view: PlanView, prefix: 
         lines += folded(after, view.width, FIELD + 4)
     else:
         lines = beside(f"{'':<{FIELD}}{told}", notes, place, view.width)
-    for line in (*_who(change, common), *_touched(change)):
-        lines += folded(line, view.width, FIELD + 2)
-    return lines
+    return lines + _asides(change, common, view)
+
+
+def _asides(change: Change, common: Sequence[Plan], view: PlanView) -> list[str]:
+    """Who saved it last, and what is registered in it."""
+    told = (*_who(change, common), *_touched(change))
+    return [line for text in told for line in folded(text, view.width, FIELD + 2)]
 
 
 def _told(change: Change, name: str, before: str, after: str) -> str:

@@ -42,14 +42,20 @@ def _head(view: PlanView, changed: Sequence[Plan]) -> list[str]:
         lines = folded(" ".join([told, *([] if is_long else own)]), view.width)
         lines += kept_lines(view.plans, view) if is_long else []
         return [*lines, *notes_alone(view.plans, view)]
-    environments = ", ".join(dict.fromkeys(plan.environment for plan in view.plans))
-    commit = f", commit {clean(view.commit)}" if view.commit else ""
-    head = f"{packages} → {targets} ({environments}){commit}"
+    head = head_line(view)
     signs = "  + create  ~ change  - delete  = adopt  ! needs a word from you"
     told = f"{_compared(view.plans)}{_right(view.plans)}"
     whole = f"{signs}    {told}"
     rest = [whole] if len(whole) <= view.width else [signs, *folded(told, view.width, 2)]
     return [*folded(head, view.width), *rest, ""]
+
+
+def head_line(view: PlanView) -> str:
+    """`covid-no 1.4.0 → 3 targets (prod), commit 4f3a2c1`."""
+    packages = " and ".join(f"{name} {version}" for name, version in view.plans[0].packages.items())
+    environments = ", ".join(dict.fromkeys(plan.environment for plan in view.plans))
+    commit = f", commit {clean(view.commit)}" if view.commit else ""
+    return f"{packages} → {number(len(view.plans), 'target')} ({environments}){commit}"
 
 
 def _compared(plans: Sequence[Plan]) -> str:

@@ -546,8 +546,9 @@ covid-no 1.4.0 → 1 target (prod)
 
 tromso
   ~ program P · P
-        description "…oppfølging til over" → "…oppfølging til hevet"
+        description
           program.yaml:9
+            …dem og oppfølging til [-over-] {+hevet+}
         Siste isolasjonsdag etter vedtak: some rather long property of that
             child
           program.yaml:9

@@ -4,8 +4,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from dhis2cfg.model.plan import Change
-from dhis2cfg.report.diffs.values import value
-from dhis2cfg.report.spans import Phrase, joined, say
+from dhis2cfg.report.sentences.spans import Phrase, joined, say
+from dhis2cfg.report.sentences.values import value
 
 MOST = 3
 """As many moves as are told one by one."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dhis2cfg.report.spans import Phrase, coded, say
+from dhis2cfg.report.sentences.spans import Phrase, coded, say
 from dhis2cfg.report.words import spaced
 
 RIGHTS = ((0, "r", "see it"), (1, "w", "change it"), (2, "r", "see what is registered"), (3, "w", "register"))

@@ -7,10 +7,10 @@ from typing import TypeAlias
 from dhis2cfg.model.diff import Diff, Item, PackageDiff
 from dhis2cfg.model.plan import Change, Kind
 from dhis2cfg.report.diffs.rows import without_echoes
-from dhis2cfg.report.markdown import as_markdown, escaped
 from dhis2cfg.report.plans.blocks import grouped
 from dhis2cfg.report.plans.fields import parsed
-from dhis2cfg.report.spans import Phrase, Span, Style, named, say
+from dhis2cfg.report.pull_requests.markdown import as_markdown, escaped
+from dhis2cfg.report.sentences.spans import Phrase, Span, Style, named, say
 
 Words: TypeAlias = Mapping[str, str]
 ENGLISH: Words = {

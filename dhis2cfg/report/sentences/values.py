@@ -4,10 +4,10 @@ import re
 from typing import Any
 
 from dhis2cfg.model.plan import Change
-from dhis2cfg.report.diffs.formulas import formula_parts, is_expression
-from dhis2cfg.report.diffs.marked import marked
+from dhis2cfg.report.sentences.formulas import formula_parts, is_expression
+from dhis2cfg.report.sentences.marked import marked
+from dhis2cfg.report.sentences.spans import Phrase, coded, joined, named, say, strong
 from dhis2cfg.report.signs import clean
-from dhis2cfg.report.spans import Phrase, coded, joined, named, say, strong
 
 _CODE = re.compile(r"\S+")
 _LOWER = re.compile(r"[rw-]{8}$|[a-z]+://|id:")
@@ -22,12 +22,17 @@ def told_values(change: Change) -> Phrase:
     before, after = change.before, change.after
     if is_expression(change):
         return _expressions(change)
-    if isinstance(before, str) and isinstance(after, str):
-        if not _is_code(before) and not _is_code(after) and max(len(before), len(after)) > LONG:
-            return marked(before, after)
-    elif isinstance(before, list) and isinstance(after, list):
+    if is_long_text(change):
+        return marked(str(before), str(after))
+    if isinstance(before, list) and isinstance(after, list):
         return _sets(change)
     return say(value(before, change), " → ", value(after, change))
+
+
+def is_long_text(change: Change) -> bool:
+    """Whether both values are texts of so many words that only what differs is told."""
+    texts = [each for each in (change.before, change.after) if isinstance(each, str) and not _is_code(each)]
+    return len(texts) == len((change.before, change.after)) and max(map(len, texts)) > LONG
 
 
 def _expressions(change: Change) -> Phrase:

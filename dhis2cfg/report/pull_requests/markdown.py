@@ -6,8 +6,8 @@ Signs of Markdown get a backslash, those of HTML an entity; what the sites look 
 
 import re
 
+from dhis2cfg.report.sentences.spans import Phrase, Span, Style
 from dhis2cfg.report.signs import clean
-from dhis2cfg.report.spans import Phrase, Span, Style
 
 EMPTY = "<!-- -->"
 """What is put between two signs that must not stand together."""

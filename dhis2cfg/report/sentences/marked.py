@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
+from dhis2cfg.report.sentences.spans import Phrase, Span, Style
 from dhis2cfg.report.signs import clean
-from dhis2cfg.report.spans import Phrase, Span, Style
 
 _TOKENS = re.compile(r"\s+|\w+|[^\w\s]+")
 AROUND = 4

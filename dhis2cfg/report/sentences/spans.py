@@ -83,6 +83,18 @@ def some(phrases: Sequence[Phrase], most: int) -> Phrase:
     return say(joined(phrases[:most]), f" and {len(phrases) - most} more")
 
 
+def cut(phrase: Phrase, room: int) -> Phrase:
+    """The first characters of a phrase, an ellipsis where it goes on."""
+    kept: list[Span] = []
+    for span in phrase:
+        if len(span.text) > room:
+            kept += [Span(span.text[:room], span.style), Span("…")]
+            break
+        kept.append(span)
+        room -= len(span.text)
+    return tuple(kept)
+
+
 def as_text(phrase: Phrase) -> str:
     """A phrase on one line of plain text, without a sign that steers a terminal."""
     return "".join(_marked(span) for span in phrase)

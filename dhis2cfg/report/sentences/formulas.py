@@ -5,7 +5,7 @@ from dhis2cfg.expressions.contexts import AGGREGATE
 from dhis2cfg.expressions.readings.comparing import Difference, Kind, differences
 from dhis2cfg.expressions.syntax import Language, Tree, parse
 from dhis2cfg.model.plan import Change
-from dhis2cfg.report.spans import Phrase, Span, Style, coded, joined, say
+from dhis2cfg.report.sentences.spans import Phrase, Span, Style, coded, joined, say
 from dhis2cfg.wire import paths
 
 PARSED = frozenset({Context.RULE, Context.PROGRAM_INDICATOR, *AGGREGATE})
