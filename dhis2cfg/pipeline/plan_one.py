@@ -15,6 +15,7 @@ from dhis2cfg.pipeline.unfinished import begun_before, with_run
 from dhis2cfg.plan.build import build
 from dhis2cfg.plan.survey import Given
 from dhis2cfg.ports import StateStore
+from dhis2cfg.wire.renewing import renewed
 
 
 def plan_one(task: Task, ports: Ports) -> Planned:
@@ -22,6 +23,8 @@ def plan_one(task: Task, ports: Ports) -> Planned:
     must_be_claimed(task, ports)
     run, record = ports.store.run(task.fleet), ports.store.record(task.fleet)
     must_be_ours(task, record)
+    if record is not None and record.tool != task.tool:
+        record = renewed(shipped.for_server(ports.server.facts().version), record)
     planned = plan_against(task, ports, record)
     base = begun_before(planned, run)
     if base is not None:

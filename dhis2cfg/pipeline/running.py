@@ -70,7 +70,7 @@ def settle(task: Task, ports: Ports, planned: Planned, run_id: str) -> Outcome:
 
 def _content(record: Record) -> tuple[object, ...]:
     """What of a record tells the next plan something, or `status`."""
-    return record.packages, record.objects, record.digest, record.environment
+    return record.packages, record.objects, record.digest, record.environment, record.server_version
 
 
 def walk_plan(task: Task, ports: Ports, planned: Planned, run_id: str, allowed: frozenset[str]) -> Course:

@@ -20,6 +20,9 @@ ADMIN, PASSWORD = "admin", "district"
 SUPERUSER = "Superuser"
 """The role of the installation, by name."""
 
+SHORT = 50
+"""As many characters as a short name may have."""
+
 ADMIN_UID, ROLE_UID, _TOKEN_UID = "xE7jOejl9FI", "UYXOT4A7JMI", "sandboxTok1"
 
 
@@ -33,8 +36,24 @@ def make_instance(version: str, file: Path | None = None, *, url: str = "http://
 
 
 def upgraded(instance: Instance, version: str) -> Instance:
-    """Another version over the same database, as after a server's upgrade."""
-    return Instance(world=world_of(version), database=instance.database, url=instance.url)
+    """Another version over the same database, as after a server's upgrade: what it requires anew is filled in."""
+    world = world_of(version)
+    if "shortName" in world.catalogue.types["trackedEntityTypes"].properties:
+        _short_names(Session(world, instance.database), "trackedEntityTypes")
+    return Instance(world=world, database=instance.database, url=instance.url)
+
+
+def _short_names(session: Session, type_name: str) -> None:
+    """Objects without a short name get their name as one, cut and unique, as DHIS2's migration does."""
+    with session.database.transaction():
+        taken: set[str] = set()
+        for body in list(session.every(type_name)):
+            short, at = str(body.get("shortName") or body["name"])[:SHORT], 1
+            while short in taken:
+                at += 1
+                short = f"{short[: SHORT - len(str(at))]}{at}"
+            taken.add(short)
+            session.put(type_name, {**body, "shortName": short})
 
 
 @cache

@@ -36,6 +36,7 @@ def notes_of(known: Survey, names: Names, writes: Sequence[Write]) -> Iterator[s
             f"no record of the fleet {known.given.fleet} on this server, where {standing} of these objects "
             "stand: what differs is somebody's, and is shown as a takeover"
         )
+    yield from _moved(known)
     for ref, comparison in known.comparisons.items():
         for each in comparison.differences:
             if each.row in TOLD:
@@ -49,6 +50,13 @@ def notes_of(known: Survey, names: Names, writes: Sequence[Write]) -> Iterator[s
     for dropped in known.dropped:
         yield from _dropped(dropped)
     yield from _along_the_way(known, names, writes)
+
+
+def _moved(known: Survey) -> Iterator[str]:
+    """That the server has another version than when we last wrote; what it filled in since is its own."""
+    last, now = known.given.record and known.given.record.server_version, known.given.facts.version
+    if last and last != now:
+        yield f"the server moved from DHIS2 {last} to {now} since the last apply"
 
 
 def _dropped(dropped: Dropped) -> Iterator[str]:

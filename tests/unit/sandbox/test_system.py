@@ -251,6 +251,16 @@ def test_two_versions_on_one_database() -> None:
     assert new.get("/api/system/info")["version"] == "2.43.1"
 
 
+def test_an_upgrade_gives_short_names_to_those_that_need_one() -> None:
+    """Tracked entity types have none before 2.42: the name, cut and unique, as DHIS2's own migration does."""
+    old = Server("2.41")
+    long = "A very long name of a tracked entity type, longer than fifty"
+    old.commit(trackedEntityTypes=[{"id": uid("A"), "name": long}, {"id": uid("B"), "name": f"{long} too"}])
+    new = Server(instance=upgraded(old.instance, "2.42"))
+    assert new.owner("trackedEntityTypes", uid("A"))["shortName"] == long[:50]
+    assert new.owner("trackedEntityTypes", uid("B"))["shortName"] == f"{long[:49]}2"
+
+
 def test_a_rehearsal_holds_metadata_without_people(server: Server) -> None:
     """An export goes in as it is; users, roles and members stay behind, lists hold."""
     server.a_user("anna")
