@@ -36,7 +36,7 @@ def make_instance(version: str, file: Path | None = None, *, url: str = "http://
 
 
 def upgraded(instance: Instance, version: str) -> Instance:
-    """Another version over the same database, as after a server's upgrade: what it requires anew is filled in."""
+    """Another version over the same database, as after an upgrade: what it requires anew is filled in."""
     world = world_of(version)
     if "shortName" in world.catalogue.types["trackedEntityTypes"].properties:
         _short_names(Session(world, instance.database), "trackedEntityTypes")
