@@ -235,6 +235,8 @@ EMBEDDED = (
         singular="dataElementOperand", natural_key=("dataElement", "categoryOptionCombo"), has_id=False
     ),
     EmbeddedClass(singular="dataInputPeriod", natural_key=("period",), has_id=False),
+    EmbeddedClass(singular="attributeValueFilter", natural_key=("attribute",), has_id=False),
+    EmbeddedClass(singular="eventDataFilter", natural_key=("dataItem",), has_id=False),
     EmbeddedClass(singular="dashboardItem", natural_key=(), order="list"),
     EmbeddedClass(singular="mapView", natural_key=(), order="list", opaque=True),
 )

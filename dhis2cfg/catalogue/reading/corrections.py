@@ -12,6 +12,9 @@ CHILD_IN_ALL_VERSIONS = {"mapViews": "mapView"}
 """Importable in 2.43 alone, an embedded child before; a child in all (oddities.md K8)."""
 
 BARE_UIDS = {
+    ("attributeValueFilter", "attribute"): "trackedEntityAttributes",
+    ("entityQueryCriteria", "programStage"): "programStages",
+    ("eventDataFilter", "dataItem"): "dataElements",
     ("eventFilters", "program"): "programs",
     ("programRuleActions", "templateUid"): "programNotificationTemplates",
     ("trackerDataView", "attributes"): "trackedEntityAttributes",

@@ -77,7 +77,7 @@ def small_property(owner: str, name: str, short: str) -> Property:
         return Property(name=name, shape=Shape.VALUES, item=_SHORT[target], target=pointed, ordered=True)
     shape = _SHORT_TARGET.get(kind)
     if shape is None:
-        return Property(name=name, shape=_SHORT[kind])
+        return Property(name=name, shape=_SHORT[kind], target=corrections.BARE_UIDS.get((owner, name), ""))
     return Property(name=name, shape=shape, target=target, ordered=shape is Shape.CHILDREN)
 
 

@@ -146,12 +146,14 @@ SHARING = Either(
         fields={"public": TEXT, "userGroups": Table(value=ACCESS), "users": Table(value=ACCESS)},
     ),
 )
+TURN_VALUE = Either(takes="a text, or one text per name", scalar=TEXT, mapping=Table(value=TEXT))
+"""A named value of a turn; the columns `name.nb` and `name.en` of a table are two texts of `name`."""
 TURNS = Either(
     takes="turns: a list, or a mapping of keys to named values",
     mapping=Table(
-        value=Either(takes="named values", scalar=TEXT, mapping=Table(value=TEXT)),
+        value=Either(takes="named values", scalar=TEXT, mapping=Table(value=TURN_VALUE)),
         filled=True,
     ),
-    sequence=Listing(item=Either(takes="a turn", scalar=TEXT, mapping=Table(value=TEXT))),
+    sequence=Listing(item=Either(takes="a turn", scalar=TEXT, mapping=Table(value=TURN_VALUE))),
 )
 FOR_EACH = Table(value=TURNS)

@@ -164,6 +164,26 @@ def test_small_schemas_agree_with_a_schema_where_there_is_one() -> None:
     assert set(SMALL_SCHEMAS["mapView"]) == known
 
 
+@pytest.mark.parametrize("version", VERSIONS)
+def test_criteria_of_working_lists_name_what_they_filter_by(version: str) -> None:
+    """Attributes, elements and stages in them are UIDs by themselves, which a package writes as keys."""
+    catalogue = load(version)
+    criteria = catalogue.property("trackedEntityInstanceFilters", "entityQueryCriteria")
+    assert criteria is not None
+    assert (criteria.shape, criteria.target) == (Shape.CHILD, "entityQueryCriteria")
+    named = {
+        (kind, name): entry.target
+        for kind in ("attributeValueFilter", "entityQueryCriteria", "eventDataFilter")
+        for name, entry in catalogue.embedded[kind].properties.items()
+        if entry.shape is Shape.TEXT and entry.target
+    }
+    assert named == {
+        ("attributeValueFilter", "attribute"): "trackedEntityAttributes",
+        ("entityQueryCriteria", "programStage"): "programStages",
+        ("eventDataFilter", "dataItem"): "dataElements",
+    }
+
+
 def a_condensed(**properties: Any) -> dict[str, Any]:
     """A catalogue of one type."""
     thing = {

@@ -192,16 +192,17 @@ def test_a_table_stands_for_a_mapping(tmp_path: Path) -> None:
 
 
 def test_a_table_in_for_each(tmp_path: Path) -> None:
-    """Turns may stand in a table; their values are texts."""
+    """Turns may stand in a table, that of an option set too; their values are texts."""
     source = whole(
         tmp_path,
         {
             "programs/a.yaml": "dataElements:\n  D_{{band}}:\n    for_each: {band: !csv ../bands.csv }\n",
-            "bands.csv": "key,from,to\n0_9,0,10\n",
+            "bands.csv": "key,from,name.nb,name.en\n0_9,0,barn,children\n",
         },
     )
+    turn = {"from": "0", "name": {"nb": "barn", "en": "children"}}
     assert json_of(source.documents[0]) == {
-        "dataElements": {"D_{{band}}": {"for_each": {"band": {"0_9": {"from": "0", "to": "10"}}}}}
+        "dataElements": {"D_{{band}}": {"for_each": {"band": {"0_9": turn}}}}
     }
 
 
