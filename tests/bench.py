@@ -130,7 +130,7 @@ def planning_beside_reading() -> None:
 
     connector = Connector(fleet=source.fleet, sandbox_token=SANDBOX_TOKEN, transport=transport)
     chosen = choose(source.fleet, Selection(), all_is_default=True)
-    _, task = tasks(source.fleet, chosen, states.states, "bench", dry_run=False)[0]
+    _, task = tasks(source.fleet, chosen, states.shared, "bench", dry_run=False)[0]
     base = best(lambda: resolved(read(ROOT)), times=1)
 
     def plan() -> None:

@@ -61,6 +61,18 @@ Claim = Annotated[
         metavar="FLEET",
     ),
 ]
+Prune = Annotated[
+    bool,
+    typer.Option(
+        "--prune",
+        envvar="DHIS2CFG_PRUNE",
+        help="Delete what the packages dropped, where neither data nor others hold it.",
+    ),
+]
+MaxDelete = Annotated[
+    int | None,
+    typer.Option(envvar="DHIS2CFG_MAX_DELETE", help="How many things may go, this once.", metavar="N", min=0),
+]
 Out = Annotated[
     Path | None,
     typer.Option(envvar="DHIS2CFG_OUT", help="Save the plan, to be applied later.", metavar="FILE"),

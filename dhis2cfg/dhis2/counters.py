@@ -68,11 +68,17 @@ def _nothing(_given: Query) -> Query:
     return {}
 
 
+def _in_unit(given: Query) -> Query:
+    """Those of one organisation unit, not of what lies below it."""
+    return {"orgUnit": given["orgUnit"], "orgUnitMode": "SELECTED"}
+
+
 KINDS: Mapping[str, Kind] = {
     "events-with-value": _events(_filter("dataElement")),
     "events-with-option": _events(_filter("dataElement")),
     "events-in-stage": _events(lambda given: {"programStage": given["programStage"]}),
     "events-in-program": _events(_nothing),
+    "events-in-unit": _events(_in_unit),
     "enrollments-in-program": Kind(
         collection="enrollments",
         narrow=_nothing,
@@ -82,9 +88,10 @@ KINDS: Mapping[str, Kind] = {
     ),
     "tracked-entities-with-attribute": _entities(_filter("attribute")),
     "tracked-entities-with-option": _entities(_filter("attribute")),
+    "tracked-entities-in-unit": _entities(_in_unit),
     "tracked-entities-of-type": _entities(_nothing),
 }
-"""What a `CountQuestion.kind` may be. Arguments: `dataElement` or `attribute`, `code`, `programStage`; the
+"""What a `CountQuestion.kind` may be. Arguments: `dataElement`, `attribute`, `orgUnit`, `code`, `programStage`; the
 scope (`program`, `trackedEntityType`) where it is known, else all are added up."""
 
 

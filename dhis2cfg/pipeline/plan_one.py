@@ -50,6 +50,7 @@ def plan_against(task: Task, ports: Ports, record: Record | None) -> Planned:
         environment=task.target.environment,
         thresholds=task.thresholds,
         foreign=foreign(task.fleet, ports.store),
+        prune=task.prune,
     )
     answers = learn(given, ports.server, ports.counter)
     plan, after = build(given, answers, task.target, task.tool)

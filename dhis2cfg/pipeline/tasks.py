@@ -17,7 +17,8 @@ class Task:
     """One target with all that is asked of it. `tool` is our own version, for records and plans.
 
     `allow` are the dated permissions of the municipalities' files, `thresholds` their limits; `claim` names
-    the fleet whose record is taken as ours although it was written from elsewhere.
+    the fleet whose record is taken as ours although it was written from elsewhere; `prune` asks for orphans
+    to be deleted.
     """
 
     target: Target
@@ -28,6 +29,7 @@ class Task:
     allow: tuple[Allowance, ...] = ()
     thresholds: Mapping[str, int] = field(default_factory=dict)
     claim: str = ""
+    prune: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

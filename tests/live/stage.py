@@ -159,7 +159,7 @@ class Stage:
         states = resolved(files)
         assert not has_errors(states.findings), [str(each) for each in states.findings]
         chosen = choose(files.fleet, Selection(), all_is_default=True)
-        ((_, task),) = tasks(files.fleet, chosen, states.states, "0", dry_run=True)
+        ((_, task),) = tasks(files.fleet, chosen, states.shared, "0", dry_run=True)
         connector = Connector(
             fleet=files.fleet,
             environ=self.environ or self.server.environ,

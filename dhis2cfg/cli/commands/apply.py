@@ -12,7 +12,9 @@ from dhis2cfg.cli.options import (
     Everything,
     Exclude,
     Format,
+    MaxDelete,
     Municipalities,
+    Prune,
     Report,
     Server,
     Wave,
@@ -35,6 +37,8 @@ def apply(
     environment: Environment = "",
     server: Server = "",
     claim: Claim = "",
+    prune: Prune = False,
+    max_delete: MaxDelete = None,
     allow: Allow = None,
     yes: Yes = False,
     lock_timeout: Annotated[
@@ -52,6 +56,7 @@ def apply(
     """Apply to the chosen municipalities, one after another; each is read back and planned again."""
     from dhis2cfg.cli.reports import read_reports
     from dhis2cfg.cli.work.applying import ApplyRequest, apply_command
+    from dhis2cfg.cli.work.planning import Wishes
 
     selection = selection_of(municipality, exclude, wave, environment, everything=everything)
     request = ApplyRequest(
@@ -64,6 +69,6 @@ def apply(
         output=output,
         reports=read_reports(report, Format),
         full=full,
-        claim=claim,
+        wishes=Wishes(claim=claim, prune=prune, max_delete=max_delete),
     )
     return apply_command(context.obj, request)

@@ -9,9 +9,11 @@ from dhis2cfg.cli.options import (
     Environment,
     Everything,
     Exclude,
+    MaxDelete,
     Municipalities,
     Out,
     PlanFormat,
+    Prune,
     Report,
     Server,
     Wave,
@@ -30,6 +32,8 @@ def plan(
     environment: Environment = "",
     server: Server = "",
     claim: Claim = "",
+    prune: Prune = False,
+    max_delete: MaxDelete = None,
     out: Out = None,
     output: Annotated[
         PlanFormat, typer.Option("--format", envvar="DHIS2CFG_FORMAT", help="How it is shown.")
@@ -53,7 +57,7 @@ def plan(
 ) -> int:
     """Compare packages with servers and show every change; without a selection, all municipalities."""
     from dhis2cfg.cli.reports import read_reports
-    from dhis2cfg.cli.work.planning import PlanRequest, plan_command
+    from dhis2cfg.cli.work.planning import PlanRequest, Wishes, plan_command
 
     selection = selection_of(municipality, exclude, wave, environment, everything=everything)
     request = PlanRequest(
@@ -64,7 +68,7 @@ def plan(
         reports=read_reports(report, PlanFormat),
         full=full,
         who=who,
-        claim=claim,
+        wishes=Wishes(claim=claim, prune=prune, max_delete=max_delete),
         exit_code=exit_code,
         gate=gate,
         dry_run=not no_dry_run,

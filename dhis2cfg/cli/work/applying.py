@@ -6,7 +6,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
 
@@ -14,7 +14,7 @@ from dhis2cfg.cli.desk import Desk, open_desk
 from dhis2cfg.cli.options import Format
 from dhis2cfg.cli.reports import Wanted, write_reports
 from dhis2cfg.cli.settings import Settings, width, write_err, write_out
-from dhis2cfg.cli.work.planning import Plans, by_target, make_plans
+from dhis2cfg.cli.work.planning import NO_WISHES, Plans, Wishes, by_target, make_plans
 from dhis2cfg.cli.work.saved import read_plans
 from dhis2cfg.errors import Dhis2cfgError, Exit, StalePlan, UsageError
 from dhis2cfg.fleet.exits import common_exit
@@ -48,7 +48,7 @@ class ApplyRequest:
     output: Format = Format.TEXT
     reports: Wanted = ()
     full: bool = False
-    claim: str = ""
+    wishes: Wishes = NO_WISHES
 
 
 class Stopping:
@@ -90,7 +90,9 @@ def apply_command(settings: Settings, request: ApplyRequest) -> int:
     saved = read_plans(request.file, settings.world.opener) if request.file else None
     selection = _selection(request, saved)
     refuse_partial(desk.chosen(selection, all_is_default=False))
-    plans = make_plans(desk, selection, all_is_default=False, dry_run=True, claim=request.claim)
+    prune = request.wishes.prune or any(plan.prune for plan in saved or ())
+    wishes = replace(request.wishes, prune=prune)
+    plans = make_plans(desk, selection, all_is_default=False, dry_run=True, wishes=wishes)
     _show(plans, request)
     early, ready = _judged(plans, saved, allowed)
     if not _agreed(settings, request, [plan for plan in ready.values() if not plan.is_empty]):

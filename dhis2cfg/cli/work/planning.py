@@ -23,6 +23,27 @@ from dhis2cfg.workspace.git import revision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What plans are made with beside the files.
+
+    `claim` names the fleet whose record counts as ours; `prune`: orphans are to be deleted; `max_delete` is
+    the limit of this once.
+    """
+
+    claim: str = ""
+    prune: bool = False
+    max_delete: int | None = None
+
+    def of(self, task: Task) -> Task:
+        """A target's task with these wishes."""
+        limits = {} if self.max_delete is None else {"max_delete": self.max_delete}
+        return replace(task, claim=self.claim, prune=self.prune, thresholds={**task.thresholds, **limits})
+
+
+NO_WISHES = Wishes()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanRequest:
     """What `plan` was asked for."""
 
@@ -36,7 +57,7 @@ class PlanRequest:
     gate: bool = False
     dry_run: bool = True
     who: bool = False
-    claim: str = ""
+    wishes: Wishes = NO_WISHES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +77,7 @@ def plan_command(settings: Settings, request: PlanRequest) -> int:
     """Plan, show, save; the exit code."""
     desk = open_desk(settings, request.server)
     plans = make_plans(
-        desk, request.selection, all_is_default=True, dry_run=request.dry_run, claim=request.claim
+        desk, request.selection, all_is_default=True, dry_run=request.dry_run, wishes=request.wishes
     )
     if request.out is not None:
         desk.save(request.out, plan_document(plans.plans, plans.failed))
@@ -67,12 +88,12 @@ def plan_command(settings: Settings, request: PlanRequest) -> int:
 
 
 def make_plans(
-    desk: Desk, selection: Selection, *, all_is_default: bool, dry_run: bool, claim: str = ""
+    desk: Desk, selection: Selection, *, all_is_default: bool, dry_run: bool, wishes: Wishes = NO_WISHES
 ) -> Plans:
-    """The plan of every chosen target; `claim` names the fleet whose record counts as ours."""
+    """The plan of every chosen target."""
     chosen = desk.chosen(selection, all_is_default=all_is_default)
     tasks = desk.tasks(chosen, desk.resolved(chosen), dry_run=dry_run)
-    work = tuple((name, replace(task, claim=claim)) for name, task in tasks)
+    work = tuple((name, wishes.of(task)) for name, task in tasks)
     connector = desk.connector()
     done = gated(connector, desk.fleet, chosen, plan_all(connector, work, desk.details))
     return Plans(

@@ -35,6 +35,7 @@ def over_thresholds(known: Survey, changes: Sequence[Change]) -> Iterator[Refusa
                 word=name,
                 message=f"{told}, and {name} is {limit}",
                 place=these[0].place,
-                following=f"apply less at a time, or raise {name} in the municipality's thresholds",
+                following=f"apply less at a time, or raise {name} in the municipality's thresholds"
+                + (f"; this once: --max-delete {count}" if name == "max_delete" else ""),
                 changes=tuple(each.identity for each in these),
             )
