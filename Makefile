@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 RUN    := $(VENV)/bin/python
 
-.PHONY: demo test live conformance bench env clean
+.PHONY: demo test live conformance oracle bench env clean
 
 demo: env
 	@$(RUN) -m dhis2cfg demo
@@ -16,6 +16,9 @@ live: env
 
 conformance: env
 	@$(RUN) -m pytest tests/conformance -s
+
+oracle: env
+	@$(RUN) -m tests.oracle_expressions
 
 bench: env
 	@$(RUN) tests/bench.py

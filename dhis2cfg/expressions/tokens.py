@@ -61,7 +61,7 @@ _PATTERN = re.compile(
     | (?P<ITEM> (?:\#|OUG|[ACDINRV])\{ )
     | (?P<EVENT_DATE> PS_EVENTDATE:\ *+(?:id:)?[A-Za-z0-9_][A-Za-z0-9_/-]*+ )
     | (?P<NUMBER> (?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[eE][+-]?[0-9]++)? )
-    | (?P<WORD> (?:d2:|orgUnit\.)?[^\W\d]\w*+ )
+    | (?P<WORD> (?:and|or|not)(?=[0-9]) | (?:d2:|orgUnit\.)?[^\W\d]\w*+ )
     | (?P<SIGN> && | \|\| | [=!<>]= | [-+*/%^()<>!,.=\[\]] )
     | (?P<OTHER> . )
     """,

@@ -1,12 +1,7 @@
 """The tokens that count, read one by one; the text's end is a token too."""
 
-import re
-from collections.abc import Iterator
-
 from dhis2cfg.expressions.syntax.mistakes import Fault, Mistake
 from dhis2cfg.expressions.tokens import Token, TokenKind
-
-_GLUED = re.compile(r"(?P<word>and|or|not)(?P<number>\d+)")
 
 
 class Refused(Exception):
@@ -25,7 +20,7 @@ class Cursor:
     def __init__(self, text: str, tokens: tuple[Token, ...]) -> None:
         end = Token(kind=TokenKind.OTHER, start=len(text), end=len(text), text="")
         self.text = text
-        self._tokens = [*_unglued(tokens), end]
+        self._tokens = [*tokens, end]
         self._next = 0
 
     @property
@@ -74,15 +69,3 @@ class Cursor:
                 suggestion=suggestion,
             )
         )
-
-
-def _unglued(tokens: tuple[Token, ...]) -> Iterator[Token]:
-    """`and1` is an operator and a number (expressions facts §6)."""
-    for token in tokens:
-        match = _GLUED.fullmatch(token.text) if token.kind is TokenKind.WORD else None
-        if match is None:
-            yield token
-            continue
-        middle = token.start + match.end("word")
-        yield Token(kind=TokenKind.WORD, start=token.start, end=middle, text=match["word"])
-        yield Token(kind=TokenKind.NUMBER, start=middle, end=token.end, text=match["number"])

@@ -52,12 +52,32 @@ def expression(cursor: Cursor, language: Language, depth: int) -> Node:
         raise cursor.refuse(f"more than {DEEPEST} parentheses inside each other", "take the text apart")
     stacks = _Stacks(language)
     while True:
+        before = ""
         while cursor.token.text in UNARY and cursor.token.kind in {TokenKind.SIGN, TokenKind.WORD}:
+            if language is Language.RULES:
+                _breaks_rules(cursor, before)
+            before = cursor.token.text
             stacks.prefix(cursor.take())
         stacks.operands.append(primaries.primary(cursor, lambda: expression(cursor, language, depth + 1)))
         if not _is_operator(cursor.token, language):
             return stacks.close()
         stacks.binary(cursor.take())
+
+
+_BREAKING = {"+": ("-", "!", "not"), "-": ("!", "not")}
+"""Sign → signs that the rule engine cannot read right behind it (seen in its library; `make oracle`)."""
+
+
+def _breaks_rules(cursor: Cursor, before: str) -> None:
+    """Signs that the rule engine cannot tell apart: `+-1` fails when it runs, `>!` is no operator."""
+    token = cursor.token
+    if token.text in _BREAKING.get(before, ()):
+        raise cursor.refuse(
+            f"rules fail where {token.text} follows the sign {before}", "put what follows in parentheses"
+        )
+    glued = cursor.text[token.start - 1 : token.start] if token.text == "!" else ""
+    if glued and glued in "<>":
+        raise cursor.refuse(f"rules read {glued}! as one sign", f"write {glued} ! with a blank")
 
 
 def _is_operator(token: Token, language: Language) -> bool:

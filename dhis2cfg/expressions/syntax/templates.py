@@ -1,5 +1,7 @@
 """Trees of what is no expression: messages with items in them, and where periods are bounded."""
 
+from difflib import get_close_matches
+
 from dhis2cfg.expressions.syntax.languages import Language
 from dhis2cfg.expressions.syntax.mistakes import Fault, Mistake
 from dhis2cfg.expressions.syntax.parsing import Parsed, not_closed
@@ -47,10 +49,8 @@ def parse_boundary(text: str) -> Parsed:
     else:
         message = f"{text} bounds no period"
     if root is None:
-        return Parsed(
-            tree=None,
-            mistake=Mistake(
-                fault=Fault.SYNTAX, message=message, start=0, end=len(text), suggestion=f"write {_CASES}"
-            ),
-        )
+        near = get_close_matches(text.upper(), BOUNDARIES, n=1, cutoff=0.8)
+        suggestion = f"did you mean {near[0]}?" if near else f"write {_CASES}"
+        mistake = Mistake(fault=Fault.SYNTAX, message=message, start=0, end=len(text), suggestion=suggestion)
+        return Parsed(tree=None, mistake=mistake)
     return Parsed(tree=Tree(language=Language.SERVER, text=text, root=root, tokens=tokens.all))

@@ -30,7 +30,10 @@ PI, FILTER, INDICATOR, CONDITION, DATA = (
         (Use.VALIDATION_RULE, "if(orgUnit.group(A, id:B), [days], greatest(1, 2))"),
         (INDICATOR, "if(10, 1, 0)"),
         (DATA, "d2:concatenate('a', 1, true)"),
-        (Use.PREDICTOR, "forEach ?x in :DEG:G --> avg(#{NUMBER}) + 2 * stddev(#{NUMBER}.maxDate(2021-12-31)) + #{?x}"),
+        (
+            Use.PREDICTOR,
+            "forEach ?x in :DEG:G --> avg(#{NUMBER}) + 2 * stddev(#{NUMBER}.maxDate(2021-12-31)) + #{?x}",
+        ),
         (Use.SKIP_TEST, "1"),
         (Use.SKIP_TEST, "'true'"),
         (PI, "d2:condition(\"#{S.TEXT} == 'a'\", 1, 2) + d2:countIfCondition(#{S.NUMBER}, '> 5')"),

@@ -51,6 +51,7 @@ def mistake_of(text: str, language: Language = SERVER) -> tuple[str, str, int, i
         ("true or false and true", "(true||(false&&true))", "(true||(false&&true))"),
         ("not true == false", "((!true)==false)", "((!true)==false)"),
         ("1and1", "(1&&1)", "(1&&1)"),
+        ("not2e1 or1.5", "((!2e1)||1.5)", "((!2e1)||1.5)"),
         ("( 1 +(2) )*3", "((1+2)*3)", "((1+2)*3)"),
         ("-#{a}.periodOffset( 1 )", "(-#{a}.periodOffset( 1 ))", "(-#{a}.periodOffset( 1 ))"),
         ("count(distinct #{a})", "count(distinct #{a})", "count(distinct #{a})"),
@@ -140,6 +141,28 @@ def test_places() -> None:
 def test_mistakes(text: str, message: str) -> None:
     """The sentence says what was expected; the file of a broken expression shows more of them."""
     assert mistake_of(text)[0] == message
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("1 * +-2", "rules fail where - follows the sign +"),
+        ("+ !true", "rules fail where ! follows the sign +"),
+        ("- - not true", "rules fail where not follows the sign -"),
+        ("1 >!true", "rules read >! as one sign"),
+        ("1 <! true", "rules read <! as one sign"),
+    ],
+)
+def test_signs_that_break_rules(text: str, message: str) -> None:
+    """The rule engine's own parser fails on them; the server's reads them."""
+    assert mistake_of(text, RULES)[0] == message
+    assert parse(text, SERVER).tree is not None
+
+
+@pytest.mark.parametrize("text", ["-+2", "--2", "+ +2", "!-1", "!+1", "1 + -1", "1 >= !true", "1 > !true"])
+def test_signs_that_do_not(text: str) -> None:
+    """Signs that stand in each other's way nowhere."""
+    assert parse(text, RULES).tree is not None
 
 
 def test_an_open_comment_ends_a_rule() -> None:
