@@ -52,6 +52,10 @@ SECRET = frozenset({("aggregateDataExchanges", "target"), ("eventHooks", "target
 """What holds passwords and tokens: sent, never read back, never in plan or record (design §3)."""
 
 
+SENSITIVE = frozenset({"accessToken", "clientSecret", "headers", "password", "queryParams", "token"})
+"""Keys inside them that are, or hold, what nobody may read; all other keys may be known."""
+
+
 def is_servers(owner: str, name: str, fields: Mapping[str, Any]) -> bool:
     """Whether a property is left to the server: read, sent as it is, never compared.
 

@@ -13,17 +13,35 @@ from dhis2cfg.dhis2.reads import lookups, uses
 from dhis2cfg.dhis2.reads.objects import Reader
 from dhis2cfg.dhis2.reads.settings import read_settings
 from dhis2cfg.dhis2.session import Session
-from dhis2cfg.errors import Unreachable
+from dhis2cfg.errors import Dhis2cfgError, Unreachable
 from dhis2cfg.model.names import Uid
 from dhis2cfg.model.plan import Step
 from dhis2cfg.model.questions import Account, Answers, ImportReport, Questions, ServerFacts
+from dhis2cfg.wire.secrets import filled, named_in, short_secret
+
+NOT_GIVEN = "not-given"
+"""What stands for a missing secret where the server only tries a plan that cannot be applied."""
+
+
+def nothing(_name: str) -> str | None:
+    """The secrets of whoever has none."""
+    return None
 
 
 class Dhis2Server:
-    """One DHIS2 behind a session; `catalogue_for` gives the catalogue of a version (`2.42.5-SNAPSHOT`)."""
+    """One DHIS2 behind a session; `catalogue_for` gives the catalogue of a version (`2.42.5-SNAPSHOT`).
 
-    def __init__(self, session: Session, catalogue_for: Callable[[str], Catalogue]) -> None:
+    `secret` gives the value of a secret that a package names, None where there is none.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        catalogue_for: Callable[[str], Catalogue],
+        secret: Callable[[str], str | None] = nothing,
+    ) -> None:
         self._session = session
+        self._secret = secret
         self._catalogue_for = catalogue_for
         self._facts: ServerFacts | None = None
         self._made_reader: Reader | None = None
@@ -57,16 +75,32 @@ class Dhis2Server:
             uses={**known.uses, **used},
             settings={**known.settings, **beside.values},
             untold=known.untold | beside.untold,
+            secrets={**known.secrets, **{name: self._digest(name) for name in questions.secrets}},
             defaults=self._server_defaults() if questions.defaults else known.defaults,
         )
 
     def dry_run(self, body: Mapping[str, Any]) -> ImportReport:
         """VALIDATE exactly this body; nothing is written, so a missing answer raises."""
-        return posted(self._session, body, self._plurals(), ImportMode.VALIDATE)
+        values = {name: self._secret(name) or NOT_GIVEN for name in named_in(body)}
+        sent = filled(body, values) if values else body
+        return posted(self._session, sent, self._plurals(), ImportMode.VALIDATE)
 
     def perform(self, step: Step) -> ImportReport:
         """Do exactly this step, once; what went wrong on the way is a report too."""
-        return perform(self._session, self._reader(), self._plurals(), step)
+        return perform(self._session, self._reader(), self._plurals(), self._with_secrets(step))
+
+    def _with_secrets(self, step: Step) -> Step:
+        """The step with the secrets that it names; one that nobody gave us ends it before it is sent."""
+        values = {name: self._secret(name) for name in named_in(step.body)}
+        missing = [name for name, value in values.items() if value is None]
+        if missing:
+            raise Dhis2cfgError(f"the secret {missing[0]} is not there; the step was not sent")
+        given = {name: value for name, value in values.items() if value is not None}
+        return replace(step, body=filled(step.body, given)) if given else step
+
+    def _digest(self, name: str) -> str | None:
+        value = self._secret(name)
+        return None if value is None else short_secret(name, value)
 
     def _plurals(self) -> Mapping[str, str]:
         """The type of each class; the version is asked for, so that an unknown one is never sent anything."""

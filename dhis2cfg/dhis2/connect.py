@@ -8,7 +8,7 @@ from typing import Self
 from dhis2cfg.catalogue import shipped
 from dhis2cfg.dhis2.client import Dhis2Server
 from dhis2cfg.dhis2.counters import TrackerCounter
-from dhis2cfg.dhis2.credentials import Credentials
+from dhis2cfg.dhis2.credentials import Credentials, NamedSecrets
 from dhis2cfg.dhis2.guards import Log, MaskedTransport, PlanningTransport, Secrets, silent
 from dhis2cfg.dhis2.proxies import proxy_secrets
 from dhis2cfg.dhis2.session import Session
@@ -54,17 +54,25 @@ def connect(  # noqa: PLR0913 - each is one thing that the caller decides
     transport: Transport | None = None,
     state_group: str = "",
     state_accounts: tuple[str, ...] = (),
+    named: NamedSecrets | None = None,
 ) -> Connection:
     """A connection that nothing has gone over yet; with `planning` it cannot write, whoever asks.
 
     `transport` stands in for HTTP (the embedded server's bridge, fakes). `log` is told of every
-    exchange; `state_group` and `state_accounts` are `state:` of the fleet file.
+    exchange; `state_group` and `state_accounts` are `state:` of the fleet file; `named` are the secrets
+    that packages name, masked from when they are first looked for.
     """
     bare = transport or HttpxTransport(target.url, ca=target.ca)
     secrets = Secrets((*credentials.secrets, *proxy_secrets()))
     guarded = MaskedTransport(PlanningTransport(bare) if planning else bare, secrets, log)
     session = Session(guarded, credentials, clock, name=target.name)
-    server = Dhis2Server(session, shipped.for_server)
+
+    def secret(name: str) -> str | None:
+        found = named.value(name) if named else None
+        secrets.add((found,) if found else ())
+        return found
+
+    server = Dhis2Server(session, shipped.for_server, secret)
     store = Dhis2Store(
         session,
         account=lambda: server.facts().account.username,

@@ -20,7 +20,12 @@ class Secrets:
     """Texts that may never be said, each in the spellings in which it could turn up."""
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
-        spellings = {spelling for text in texts if text for spelling in _spellings(text)}
+        self._spellings: tuple[str, ...] = ()
+        self.add(texts)
+
+    def add(self, texts: Iterable[str]) -> None:
+        """Texts that may not be said from now on."""
+        spellings = {*self._spellings, *(one for text in texts if text for one in _spellings(text))}
         self._spellings = tuple(sorted(spellings, key=lambda spelling: (-len(spelling), spelling)))
 
     def __repr__(self) -> str:

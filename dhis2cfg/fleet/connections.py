@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dhis2cfg.dhis2.connect import Connection, connect
-from dhis2cfg.dhis2.credentials import find, name_of, origin_of, refuse_ambiguous, usual_file
+from dhis2cfg.dhis2.credentials import NamedSecrets, find, name_of, origin_of, refuse_ambiguous, usual_file
 from dhis2cfg.dhis2.guards import Log, silent
 from dhis2cfg.model.fleet import Fleet, Target
 from dhis2cfg.pipeline.tasks import Ports
@@ -89,6 +89,12 @@ class Connector:
             transport=self.transport(target),
             state_group=self.fleet.state_group,
             state_accounts=self.fleet.state_accounts,
+            named=NamedSecrets(
+                origin=origin_of(target.url),
+                environ=self.environ,
+                file=usual_file(self.environ),
+                used=self.used,
+            ),
         )
 
     def _refuse_ambiguous(self, target: Target) -> None:

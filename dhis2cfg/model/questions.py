@@ -50,8 +50,8 @@ class Questions:
 
     `objects`: type → UIDs to read whole. `by`: (type, property) → values; answered with all objects that have
     one of them. `usernames`: to be found as users. `counts`: data touched. `defaults`: whether the default
-    category objects are wanted. `settings`: values beside metadata. `uses`: type → UIDs of which it is asked
-    who refers to them.
+    category objects are wanted. `settings`: values beside metadata. `secrets`: names of secrets, whether they
+    are there. `uses`: type → UIDs of which it is asked who refers to them.
     """
 
     objects: Mapping[str, tuple[Uid, ...]] = field(default_factory=dict)
@@ -60,13 +60,14 @@ class Questions:
     counts: tuple[CountQuestion, ...] = ()
     defaults: bool = False
     settings: tuple[SettingName, ...] = ()
+    secrets: tuple[str, ...] = ()
     uses: Mapping[str, tuple[Uid, ...]] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is asked."""
         asked = self.objects or self.by or self.usernames or self.counts or self.settings or self.uses
-        return not (asked or self.defaults)
+        return not (asked or self.defaults or self.secrets)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +79,8 @@ class Answers:
     `users`: username → UID, None where there is no such user; `names`: UID → username, of whom is named as
     `lastUpdatedBy`. `defaults`: category type → UID of the server's `default`. `settings`: what stands of
     settings (a default, where nobody set it) and data store entries, None where there is no entry or text;
-    `untold`: names that the server does not know, or whose value it does not tell this account. `uses`: by
-    (type, UID), who refers to an object.
+    `untold`: names that the server does not know, or whose value it does not tell this account. `secrets`:
+    name → a short digest, None where there is none. `uses`: by (type, UID), who refers to an object.
     """
 
     objects: Mapping[str, Mapping[Uid, Live | None]] = field(default_factory=dict)
@@ -90,6 +91,7 @@ class Answers:
     defaults: Mapping[str, Uid] = field(default_factory=dict)
     settings: Mapping[SettingName, Any] = field(default_factory=dict)
     untold: frozenset[SettingName] = frozenset()
+    secrets: Mapping[str, str | None] = field(default_factory=dict)
     uses: Mapping[tuple[str, Uid], tuple[Use, ...]] = field(default_factory=dict)
 
 

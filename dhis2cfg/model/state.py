@@ -92,7 +92,7 @@ class Secret:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opaque:
-    """A JSON value of a class that no schema describes further (style, layout, geometry)."""
+    """A JSON value of a class that no schema describes further (style, layout); may hold a `Secret`."""
 
     json: Any
 

@@ -13,6 +13,7 @@ from dhis2cfg.plan.matching.matcher import match, own_uid
 from dhis2cfg.plan.matching.references import references
 from dhis2cfg.plan.settings.comparing import names_of
 from dhis2cfg.plan.survey import Given, Survey, survey
+from dhis2cfg.plan.tags.secrets import secret_names
 from dhis2cfg.plan.telling.counting import counts_of
 from dhis2cfg.wire import paths
 
@@ -35,6 +36,7 @@ def ask(given: Given, answers: Answers) -> Questions:
         objects=_unknown(answers, _by_uid(given)),
         usernames=tuple(sorted(users - set(answers.users))),
         settings=tuple(sorted(names_of(given.state, given.record) - set(answers.settings) - answers.untold)),
+        secrets=tuple(sorted(secret_names(given.state) - set(answers.secrets))),
     )
     if not first.is_empty:
         return first

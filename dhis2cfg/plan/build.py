@@ -11,6 +11,7 @@ from dhis2cfg.model.questions import Answers
 from dhis2cfg.model.record import Record
 from dhis2cfg.plan.recording import record_of
 from dhis2cfg.plan.refusing.refusals import refusals_of
+from dhis2cfg.plan.refusing.secrets import secret_refusals
 from dhis2cfg.plan.settings.comparing import SettingComparison, compare_settings
 from dhis2cfg.plan.settings.telling import setting_changes, setting_notes, untold_settings
 from dhis2cfg.plan.settings.writing import recorded_settings, settings_step
@@ -22,6 +23,7 @@ from dhis2cfg.plan.steps.removing import deletes
 from dhis2cfg.plan.steps.shared import repaired, settled_sharing
 from dhis2cfg.plan.steps.upkeep import upkeep
 from dhis2cfg.plan.survey import Given, Survey, survey
+from dhis2cfg.plan.tags.secrets import as_sent, secret_notes
 from dhis2cfg.plan.telling.access import access_findings
 from dhis2cfg.plan.telling.changes import changes_of, locals_of
 from dhis2cfg.plan.telling.counting import counts_of, touched
@@ -72,16 +74,22 @@ def build(given: Given, answers: Answers, target: Target, tool: str) -> tuple[Pl
         refusals=(
             *refusals_of(known, answers, changes, writes, target.name),
             *handed.refusals,
+            *secret_refusals(known, writes, answers),
             *untold_settings(beside, answers.untold),
         ),
         findings=tuple(access_findings(known, names)),
-        notes=(*notes_of(known, names, writes), *setting_notes(beside)),
+        notes=(
+            *notes_of(known, names, writes),
+            *setting_notes(beside),
+            *secret_notes(given.state, given.record, answers),
+        ),
         digests=_digests(known, files, _live_digest(known, beside), changes, steps),
         group=_group(changes, steps, given),
         tool=tool,
         prune=given.prune,
     )
-    return plan, replace(record_of(known, files), settings=recorded_settings(beside))
+    after = replace(record_of(known, files), settings=recorded_settings(beside))
+    return plan, as_sent(after, ((each.type, each.body) for each in writes), answers)
 
 
 def _digests(

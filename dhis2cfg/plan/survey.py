@@ -21,6 +21,7 @@ from dhis2cfg.plan.matching.matcher import Matching, match
 from dhis2cfg.plan.tags.complete import emptied
 from dhis2cfg.plan.tags.keep import kept_lists, released
 from dhis2cfg.plan.tags.once import Started, started, without_starts
+from dhis2cfg.plan.tags.secrets import sent_fields, standing_fields
 from dhis2cfg.wire import paths
 from dhis2cfg.wire.bind import Binding, Body, bind, derived_places
 from dhis2cfg.wire.flatten import Flat, flatten
@@ -123,9 +124,17 @@ def _survey(given: Given, answers: Answers) -> Survey:
         unseen=unseen,
         dead=dead,
     )
-    known = replace(known, live_flats=_live_flats(known, judge))
+    known = replace(known, flats=_with_sent(known, answers), live_flats=_live_flats(known, judge))
     known = replace(known, starts=_starts(known, binding, judge), dropped=_fated(known, answers))
     return replace(known, comparisons={ref: _compared(known, ref, binding) for ref in bodies})
+
+
+def _with_sent(known: Survey, answers: Answers) -> dict[Ref, Flat]:
+    """All fields, and what the record is to hold of the parts with secrets."""
+    return {
+        ref: flat | sent_fields(ref.type, known.bodies[ref], known.recorded(ref), answers)
+        for ref, flat in known.flats.items()
+    }
 
 
 def _flat(given: Given, ref: Ref, body: Body, judge: Judge) -> Flat:
@@ -196,7 +205,8 @@ def _live_flats(known: Survey, judge: Judge) -> dict[Ref, Flat | None]:
     flats: dict[Ref, Flat | None] = {}
     for ref in known.bodies:
         flat = _live_flat(known, ref, judge)
-        flats[ref] = None if flat is None else flat | orders.get(ref, {})
+        sent = standing_fields(ref.type, known.recorded(ref))
+        flats[ref] = None if flat is None else flat | orders.get(ref, {}) | sent
     return flats
 
 

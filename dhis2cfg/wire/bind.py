@@ -27,6 +27,7 @@ from dhis2cfg.model.state import (
     Text,
 )
 from dhis2cfg.wire import paths
+from dhis2cfg.wire.secrets import marked
 
 Body = dict[str, Any]
 
@@ -199,7 +200,7 @@ def _json(prop: Property, value: Any, binding: Binding, seed: str) -> Any:
         case Child():
             return _child(prop, value, binding, seed)
         case Opaque():
-            return value.json
+            return marked(value.json)
         case tuple():
             return _list(prop, value, binding, seed)
         case _:

@@ -37,6 +37,16 @@ def read_section(file: Path, origin: Origin) -> dict[str, str] | None:
     return None
 
 
+def read_secret(file: Path, origin: Origin, name: str) -> str | None:
+    """One secret of an origin (`secret_NAME`, or what `secret_NAME_command` prints), None where it is not."""
+    key = f"secret_{name}".lower()
+    parser = _parsed(file)
+    for section in parser.sections():
+        if _names(section, origin):
+            return _value(parser[section], key, file, origin)
+    return None
+
+
 def _parsed(file: Path) -> configparser.RawConfigParser:
     parser = configparser.RawConfigParser(delimiters=("=",), comment_prefixes=("#", ";"))
     try:
@@ -68,12 +78,16 @@ def _names(section: str, origin: Origin) -> bool:
 
 
 def _values(section: configparser.SectionProxy, file: Path, origin: Origin) -> dict[str, str]:
-    values = {key: section[key] for key in KEYS if section.get(key)}
-    for key in KEYS:
-        command = section.get(f"{key}_command")
-        if command and key not in values:
-            values[key] = _said_by(command, f"{key}_command of [{origin}] in {file}")
-    return values
+    values = {key: _value(section, key, file, origin) for key in KEYS}
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def _value(section: configparser.SectionProxy, key: str, file: Path, origin: Origin) -> str | None:
+    """A value, or what its command prints; keys of INI files know no capitals."""
+    command = section.get(f"{key}_command")
+    if section.get(key) or not command:
+        return section.get(key) or None
+    return _said_by(command, f"{key}_command of [{origin}] in {file}")
 
 
 def _said_by(command: str, which: str) -> str:

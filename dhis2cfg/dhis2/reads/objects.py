@@ -23,6 +23,7 @@ from dhis2cfg.dhis2.session import Session
 from dhis2cfg.errors import NotSupported
 from dhis2cfg.model.names import Uid
 from dhis2cfg.model.questions import Live
+from dhis2cfg.wire.secrets import without_secrets
 from dhis2cfg.wire.settling import settled
 
 AT_ONCE = 2
@@ -173,7 +174,10 @@ class Reader:
     def _settled(self, found: Found) -> Found:
         """The same objects with their sets in one order."""
         return {
-            type_name: {uid: settled(self._catalogue, type_name, live) for uid, live in objects.items()}
+            type_name: {
+                uid: settled(self._catalogue, type_name, without_secrets(type_name, live))
+                for uid, live in objects.items()
+            }
             for type_name, objects in found.items()
         }
 

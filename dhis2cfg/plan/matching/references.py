@@ -1,4 +1,4 @@
-"""What a state refers to and which of its values are of kinds that plan does not handle."""
+"""What a state refers to."""
 
 from collections.abc import Iterator
 
@@ -6,10 +6,8 @@ from dhis2cfg.model.names import Foreign, Ref, Reference, ServerDefault, Usernam
 from dhis2cfg.model.state import (
     Attributes,
     Child,
-    Field,
     Formula,
     Once,
-    Secret,
     Sharing,
     State,
     Text,
@@ -46,25 +44,5 @@ def _within(value: Value | str) -> Iterator[Reference]:
             yield from value.values
         case Once():
             yield from _within(value.value)
-        case _:
-            return
-
-
-def unsupported(state: State) -> Iterator[tuple[str, Field]]:
-    """Values that plan refuses by name: secrets."""
-    for each in state.objects.values():
-        for written in each.fields.values():
-            yield from _unsupported(written)
-
-
-def _unsupported(written: Field) -> Iterator[tuple[str, Field]]:
-    match written.value.value if isinstance(written.value, Once) else written.value:
-        case Secret():
-            yield "secrets (!secret)", written
-        case tuple() as items:
-            for item in items:
-                if isinstance(item, Child):
-                    for inner in item.fields.values():
-                        yield from _unsupported(inner)
         case _:
             return

@@ -11,7 +11,6 @@ from dhis2cfg.plan.dropping.dropped import Fate
 from dhis2cfg.plan.matching.references import references
 from dhis2cfg.plan.refusing.foreign import foreign_changes
 from dhis2cfg.plan.refusing.merged import merged_away
-from dhis2cfg.plan.refusing.not_built import not_built
 from dhis2cfg.plan.refusing.own_rights import own_rights
 from dhis2cfg.plan.refusing.thresholds import over_thresholds
 from dhis2cfg.plan.steps.bodies import Write
@@ -28,7 +27,6 @@ def refusals_of(
     return (
         *known.matching.refusals,
         *_unseen(known, answers),
-        *not_built(known),
         *own_rights(known, writes),
         *_parts_edited(known),
         *merged_away(known),

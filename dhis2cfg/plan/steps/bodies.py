@@ -8,6 +8,7 @@ from dhis2cfg.catalogue import oddities
 from dhis2cfg.model.names import Uid
 from dhis2cfg.plan.listing import sort_order
 from dhis2cfg.plan.survey import Survey
+from dhis2cfg.plan.tags.secrets import with_secrets
 from dhis2cfg.wire import paths
 from dhis2cfg.wire.bind import Body, for_creation
 from dhis2cfg.wire.overlay import NOBODY, overlay
@@ -55,6 +56,7 @@ def _own(known: Survey) -> Iterator[Write]:
         elif edits := _carried(ref.type, comparison.edits):
             live = known.live[ref.type, uid]
             body = overlay(catalogue, ref.type, live, edits, known.bodies[ref])
+            body = with_secrets(ref.type, body, known.bodies[ref])
             gained = frozenset(path for path, value in edits.items() if value is True)
             body = closed(known, ref.type, body)
             yield Write(type=ref.type, uid=uid, path=ref.path, body=body, is_new=False, gained=gained)

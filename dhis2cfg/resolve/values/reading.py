@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from dhis2cfg.catalogue.noise import SECRET
 from dhis2cfg.catalogue.types import Property, Shape
 from dhis2cfg.catalogue.uid_texts import UID_TEXTS
 from dhis2cfg.model import tree
@@ -18,7 +19,6 @@ from dhis2cfg.model.state import (
     Once,
     Opaque,
     Origin,
-    Secret,
     Text,
     Value,
 )
@@ -27,6 +27,7 @@ from dhis2cfg.resolve.nodes import Mistyped, is_null, is_unread, plain_json, tex
 from dhis2cfg.resolve.objects.scope import Scope
 from dhis2cfg.resolve.values.children import Spot, read_child, read_children
 from dhis2cfg.resolve.values.formulas import formula
+from dhis2cfg.resolve.values.secrets import guarded, misplaced, secrets_in
 from dhis2cfg.resolve.values.sharing import read_sharing
 from dhis2cfg.resolve.values.texts import IDENTIFIERS, Languages, locale_nodes, missing_locales
 
@@ -89,7 +90,15 @@ class Reader:
             case Shape.TRANSLATIONS:
                 return self.wrong(node.place, "translations cannot be written", "write texts per locale")
             case _:
-                return Opaque(json=plain_json(node))
+                return self._opaque(prop, node, spot)
+
+    def _opaque(self, prop: Property, node: tree.Node, spot: Spot) -> Opaque:
+        """JSON that no schema describes; parts that hold secrets name them, all others hold none."""
+        what, findings = f"{prop.name} of {spot.ref}", self.scope.findings
+        if (spot.owner, prop.name) in SECRET:
+            return Opaque(json=guarded(node, what, findings))
+        findings.extend(misplaced(each, what) for each in secrets_in(node))
+        return Opaque(json=plain_json(node))
 
     def wrong(self, place: Place, message: str, following: str) -> Unread:
         """A finding of form; what it speaks of is left out."""
@@ -107,7 +116,8 @@ class Reader:
             case "keep":
                 return Keep()
             case "secret":
-                return Secret(name=text_of(node.value) or "")
+                self.scope.findings.append(misplaced(node, f"{prop.name} of {spot.ref}"))
+                return Unread()
             case "raw":
                 return self._raw(prop, node)
             case _:
