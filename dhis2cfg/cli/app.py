@@ -16,6 +16,7 @@ from dhis2cfg.cli.commands import (
     doctor,
     drift,
     explain,
+    fmt,
     history,
     init,
     later,
@@ -92,6 +93,7 @@ app.command(name="init")(init.init)
 app.command(name="validate")(validate.validate)
 app.command(name="explain")(explain.explain)
 app.command(name="describe")(describe.describe)
+app.command(name="fmt")(fmt.fmt)
 app.command(name="lock")(lock.lock)
 app.command(name="diff")(diff.diff)
 app.command(name="plan")(plan.plan)
