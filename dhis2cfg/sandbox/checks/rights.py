@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from dhis2cfg.sandbox.checks.bundle import Bundle, Item, Part
+from dhis2cfg.sandbox.checks.people import check_person
 from dhis2cfg.sandbox.checks.problem import Found, Problem
 from dhis2cfg.sandbox.rights import sharing
 
@@ -29,6 +30,7 @@ def _problems(bundle: Bundle, part: Part, item: Item) -> Iterator[Problem]:
     if item.before is not None and not sharing.can_update(person, kind, item.before):
         yield _refused(bundle, part, item, "E3001", "update object")
         return
+    yield from check_person(bundle, part.type_name, item)
     yield from _shared(bundle, part, item)
 
 

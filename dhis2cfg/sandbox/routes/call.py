@@ -24,6 +24,7 @@ STATUS_NAMES = {
     409: "Conflict",
     415: "Unsupported Media Type",
     500: "Internal Server Error",
+    501: "Not Implemented",
 }
 
 

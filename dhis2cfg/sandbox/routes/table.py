@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from dhis2cfg.sandbox.routes.call import Answer, Call, message
 from dhis2cfg.sandbox.routes.data_store import data_store
+from dhis2cfg.sandbox.routes.data_values import data_summary, data_value_sets
 from dhis2cfg.sandbox.routes.expressions import expression_description
 from dhis2cfg.sandbox.routes.merges import MERGED, merge
 from dhis2cfg.sandbox.routes.objects.metadata import metadata
@@ -15,12 +16,15 @@ from dhis2cfg.sandbox.routes.server.system import authorities, locales, maintena
 from dhis2cfg.sandbox.routes.server.tokens import tokens
 from dhis2cfg.sandbox.routes.sharing_endpoint import sharing_endpoint
 from dhis2cfg.sandbox.routes.tracker import tracker
+from dhis2cfg.sandbox.routes.unbuilt import refuse_unbuilt
 from dhis2cfg.sandbox.store.trouble import Trouble
 
 ROUTES: Mapping[str, Callable[[Call], Answer]] = {
     "apiToken": tokens,
     "authorities": authorities,
     "dataStore": data_store,
+    "dataSummary": data_summary,
+    "dataValueSets": data_value_sets,
     "locales": locales,
     "maintenance": maintenance,
     "me": me,
@@ -41,6 +45,7 @@ def respond(call: Call) -> Answer:
     """The answer to one call; `Trouble` goes on to whoever must roll back."""
     if not call.parts:
         raise Trouble(404, None)
+    refuse_unbuilt(call)
     name = call.parts[0].removesuffix(".json") if len(call.parts) == 1 else call.parts[0]
     route = ROUTES.get(name) or ROUTES.get(call.parts[0])
     if route is not None:

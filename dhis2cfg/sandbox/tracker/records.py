@@ -23,9 +23,17 @@ EVENTS = Sort(name="events", key="event", store="#events", shown="EVENT")
 SORTS = (ENTITIES, ENROLLMENTS, EVENTS)
 """In the order in which they are written."""
 
+DATA_VALUES = Sort(name="dataValues", key="", store="#dataValues", shown="DATA_VALUE")
+"""Aggregate data, which have no UID of their own."""
+
 VETOES: Mapping[str, tuple[tuple[Sort, str, str], ...]] = {
-    "dataElements": ((EVENTS, "dataValues.dataElement", "Event"),),
+    "categoryOptionCombos": ((DATA_VALUES, "categoryOptionCombo", "DataValue"),),
+    "dataElements": (
+        (DATA_VALUES, "dataElement", "DataValue"),
+        (EVENTS, "dataValues.dataElement", "Event"),
+    ),
     "organisationUnits": (
+        (DATA_VALUES, "orgUnit", "DataValue"),
         (ENTITIES, "orgUnit", "TrackedEntity"),
         (ENROLLMENTS, "orgUnit", "Enrollment"),
         (EVENTS, "orgUnit", "Event"),

@@ -14,9 +14,11 @@ RECORD = "DHIS2CFG_LIVE_RECORD"
 TOLD_OF_DHIS2 = (
     "test_facts_",
     "test_checks",
+    "test_data_values",
     "test_deletion",
     "test_expressions_and_merges",
     "test_import_details",
+    "test_people",
     "test_reading_details",
     "test_tracker",
 )

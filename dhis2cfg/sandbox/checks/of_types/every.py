@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 
 from dhis2cfg.sandbox.checks.bundle import Bundle, Part
 from dhis2cfg.sandbox.checks.of_types.categories import check_limits, check_option_combos
+from dhis2cfg.sandbox.checks.of_types.data_values import check_categories, check_value_types
+from dhis2cfg.sandbox.checks.of_types.mappings import check_mappings
 from dhis2cfg.sandbox.checks.of_types.options import check_options
 from dhis2cfg.sandbox.checks.of_types.patterns import check_attributes, check_masks
 from dhis2cfg.sandbox.checks.of_types.program_rules import check_actions, check_rule_names, check_sources
@@ -15,9 +17,9 @@ from dhis2cfg.sandbox.checks.problem import Found, Problem
 
 _CHECKS: Mapping[str, tuple[Callable[[Bundle, Part], Found], ...]] = {
     "categories": (check_limits,),
-    "categoryCombos": (check_limits,),
+    "categoryCombos": (check_limits, check_categories),
     "categoryOptionCombos": (check_option_combos,),
-    "dataElements": (check_masks,),
+    "dataElements": (check_masks, check_value_types),
     "dataSets": (check_periods,),
     "options": (check_options,),
     "organisationUnits": (check_units,),
@@ -25,7 +27,7 @@ _CHECKS: Mapping[str, tuple[Callable[[Bundle, Part], Found], ...]] = {
     "programRuleVariables": (check_rule_names, check_sources),
     "programRules": (check_rule_names,),
     "programStages": (check_stages,),
-    "programs": (check_programs,),
+    "programs": (check_programs, check_mappings),
     "relationshipTypes": (check_ends,),
     "trackedEntityAttributes": (check_attributes,),
     "trackedEntityTypes": (check_entity_types,),
