@@ -22,6 +22,7 @@ oracle: env
 
 bench: env
 	@$(RUN) tests/bench.py
+	@$(RUN) -m tests.bench_expressions
 
 env: $(VENV)/made-of
 

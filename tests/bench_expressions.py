@@ -11,6 +11,7 @@ from dhis2cfg.expressions.meaning import check
 from dhis2cfg.expressions.readings.comparing import differences
 from dhis2cfg.expressions.syntax import Language, Tree, parse
 from dhis2cfg.expressions.vocabulary import Use
+from tests.oracle_libraries import Library, Missing, at_hand
 
 COUNT = 10_000
 
@@ -61,8 +62,24 @@ def lines() -> Iterator[str]:
         "comparing with the next": lambda: [differences(*pair) for pair in pairwise(parsed)],
     }
     for name, work in measured.items():
-        spent = seconds(work)
-        yield f"{name + f' {COUNT} filters':<42} {spent:8.3f} s   {spent / base:6.2f} × Python's ast.parse"
+        yield _line(f"{name} {COUNT} filters", seconds(work), base)
+    yield _line(f"ast.parse of {COUNT} texts as long", base, base)
+    for name in ("rules", "server"):
+        library = at_hand(name, fetch=False)
+        if isinstance(library, Missing):
+            yield f"DHIS2's own parser ({name}): skipped, {library.reason}"
+        else:
+            yield _line(f"DHIS2's own parser ({name}), Java", _alone(library, written), base)
+
+
+def _line(what: str, spent: float, base: float) -> str:
+    return f"{what:<42} {spent:8.3f} s   {spent / base:6.2f} × Python's ast.parse"
+
+
+def _alone(library: Library, written: list[str]) -> float:
+    """How long a library takes for all texts, its start left out."""
+    start = seconds(lambda: library.answers(["1"]), times=2)
+    return max(seconds(lambda: library.answers(written), times=2) - start, 0.0)
 
 
 def main() -> None:
