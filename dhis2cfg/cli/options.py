@@ -69,6 +69,14 @@ Prune = Annotated[
         help="Delete what the packages dropped, where neither data nor others hold it.",
     ),
 ]
+Renew = Annotated[
+    bool,
+    typer.Option(
+        "--renew-secrets",
+        envvar="DHIS2CFG_RENEW_SECRETS",
+        help="Send all secrets of the packages again, as they are now.",
+    ),
+]
 MaxDelete = Annotated[
     int | None,
     typer.Option(envvar="DHIS2CFG_MAX_DELETE", help="How many things may go, this once.", metavar="N", min=0),

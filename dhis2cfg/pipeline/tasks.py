@@ -18,7 +18,7 @@ class Task:
 
     `allow` are the dated permissions of the municipalities' files, `thresholds` their limits; `claim` names
     the fleet whose record is taken as ours although it was written from elsewhere; `prune` asks for orphans
-    to be deleted.
+    to be deleted, `renew_secrets` for all secrets to be sent again.
     """
 
     target: Target
@@ -30,6 +30,21 @@ class Task:
     thresholds: Mapping[str, int] = field(default_factory=dict)
     claim: str = ""
     prune: bool = False
+    renew_secrets: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What somebody decided who applies: the run's name, and the words given.
+
+    `resume`: the run began before, and is to be finished or tried again. `accept_residual`: what does not
+    stand as planned in the end is kept all the same.
+    """
+
+    run_id: str
+    allowed: frozenset[str] = frozenset()
+    resume: bool = False
+    accept_residual: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

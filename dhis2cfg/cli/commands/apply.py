@@ -15,6 +15,7 @@ from dhis2cfg.cli.options import (
     MaxDelete,
     Municipalities,
     Prune,
+    Renew,
     Report,
     Server,
     Wave,
@@ -39,6 +40,7 @@ def apply(
     claim: Claim = "",
     prune: Prune = False,
     max_delete: MaxDelete = None,
+    renew_secrets: Renew = False,
     allow: Allow = None,
     yes: Yes = False,
     lock_timeout: Annotated[
@@ -69,6 +71,6 @@ def apply(
         output=output,
         reports=read_reports(report, Format),
         full=full,
-        wishes=Wishes(claim=claim, prune=prune, max_delete=max_delete),
+        wishes=Wishes(claim=claim, prune=prune, max_delete=max_delete, renew_secrets=renew_secrets),
     )
     return apply_command(context.obj, request)

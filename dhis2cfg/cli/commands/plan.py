@@ -14,6 +14,7 @@ from dhis2cfg.cli.options import (
     Out,
     PlanFormat,
     Prune,
+    Renew,
     Report,
     Server,
     Wave,
@@ -34,6 +35,7 @@ def plan(
     claim: Claim = "",
     prune: Prune = False,
     max_delete: MaxDelete = None,
+    renew_secrets: Renew = False,
     out: Out = None,
     output: Annotated[
         PlanFormat, typer.Option("--format", envvar="DHIS2CFG_FORMAT", help="How it is shown.")
@@ -68,7 +70,7 @@ def plan(
         reports=read_reports(report, PlanFormat),
         full=full,
         who=who,
-        wishes=Wishes(claim=claim, prune=prune, max_delete=max_delete),
+        wishes=Wishes(claim=claim, prune=prune, max_delete=max_delete, renew_secrets=renew_secrets),
         exit_code=exit_code,
         gate=gate,
         dry_run=not no_dry_run,

@@ -27,17 +27,24 @@ class Wishes:
     """What plans are made with beside the files.
 
     `claim` names the fleet whose record counts as ours; `prune`: orphans are to be deleted; `max_delete` is
-    the limit of this once.
+    the limit of this once; `renew_secrets`: secrets are to be sent again.
     """
 
     claim: str = ""
     prune: bool = False
     max_delete: int | None = None
+    renew_secrets: bool = False
 
     def of(self, task: Task) -> Task:
         """A target's task with these wishes."""
         limits = {} if self.max_delete is None else {"max_delete": self.max_delete}
-        return replace(task, claim=self.claim, prune=self.prune, thresholds={**task.thresholds, **limits})
+        return replace(
+            task,
+            claim=self.claim,
+            prune=self.prune,
+            renew_secrets=self.renew_secrets,
+            thresholds={**task.thresholds, **limits},
+        )
 
 
 NO_WISHES = Wishes()

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from dhis2cfg.catalogue.noise import SECRET
+from dhis2cfg.model.plan import Plan
 from dhis2cfg.model.questions import Answers
 from dhis2cfg.model.record import Record, Recorded
 from dhis2cfg.model.state import Opaque, Secret, State
@@ -100,6 +101,11 @@ def to_renew(record: Record | None) -> Record | None:
         for type_name, several in record.objects.items()
     }
     return replace(record, objects=objects)
+
+
+def renews(plan: Plan) -> bool:
+    """Whether a plan was made to send secrets again."""
+    return any(each.before == AGAIN for each in plan.changes)
 
 
 def _forgotten(type_name: str, each: Recorded) -> Recorded:
