@@ -1,6 +1,7 @@
 """Walking the steps: dry-run exactly what is sent, send it, say what came of it."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from dhis2cfg.model.plan import Step, StepKind
@@ -12,15 +13,32 @@ Look = Callable[[StepOutcome], StepOutcome]
 """Makes of an outcome what can be known: whether a step whose answer was lost has happened."""
 
 
+During = Callable[[Step], AbstractContextManager[None]]
+"""What goes on around a step while it is done: somebody tells that it takes long."""
+
+
+def quietly(step: Step) -> AbstractContextManager[None]:
+    """Nobody tells anything."""
+    del step
+    return nullcontext()
+
+
 def walk(
-    steps: Sequence[Step], server: MetadataServer, clock: Clock, stop: Stop, look: Look
+    steps: Sequence[Step],
+    server: MetadataServer,
+    clock: Clock,
+    stop: Stop,
+    look: Look,
+    during: During = quietly,
 ) -> Iterator[StepOutcome]:
     """Each step's outcome, as it is done; ends after the first that is not done, or when asked to stop."""
     for step in steps:
         if stop.requested():
             return
         began = clock.seconds()
-        outcome = look(_done(step, server, began, clock))
+        with during(step):
+            done = _done(step, server, began, clock)
+        outcome = look(done)
         yield outcome
         if outcome.state is not StepState.DONE:
             return

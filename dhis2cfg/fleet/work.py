@@ -15,7 +15,7 @@ from dhis2cfg.model.run import Outcome, Result
 from dhis2cfg.model.state import State
 from dhis2cfg.pipeline.apply_one import apply_one
 from dhis2cfg.pipeline.plan_one import plan_one
-from dhis2cfg.pipeline.tasks import Planned, Task
+from dhis2cfg.pipeline.tasks import Planned, Task, Terms
 from dhis2cfg.ports import Journal, Progress, Stop
 from dhis2cfg.report.signs import number
 
@@ -75,14 +75,13 @@ def plan_all(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Orders:
-    """What the caller of an apply decides: the plans that were shown, the run's name, the words given.
+    """What the caller of an apply decides: the plans that were shown, and the terms of the run.
 
     `shown` is by target; `journal` opens the copy on disk of one target's run.
     """
 
     shown: Mapping[str, Plan]
-    run_id: str
-    allowed: frozenset[str]
+    terms: Terms
     wait_seconds: float
     journal: Callable[[str], AbstractContextManager[Journal]]
 
@@ -100,14 +99,14 @@ def apply_all(
 
     def one(task: Task) -> Outcome:
         name = task.target.name
-        lines.tell(name, f"begins, run {orders.run_id}")
+        lines.tell(name, f"begins, run {orders.terms.run_id}")
         try:
             with orders.journal(name) as journal:
                 outcome = _apply(connector, task, orders, Around(details, stop, journal))
         except Dhis2cfgError as error:
-            lines.tell(name, f"failed, run {orders.run_id}: {error.what}")
+            lines.tell(name, f"failed, run {orders.terms.run_id}: {error.what}")
             raise
-        lines.tell(name, f"{_words(outcome)}, run {orders.run_id}: {outcome.message}")
+        lines.tell(name, f"{_words(outcome)}, run {orders.terms.run_id}: {outcome.message}")
         return outcome
 
     return one_by_one(work, one, lambda: not stop.requested())
@@ -130,7 +129,7 @@ def _apply(connector: Connector, task: Task, orders: Orders, around: Around) -> 
         journal=around.journal,
     ) as ports:
         shown = orders.shown[task.target.name]
-        return apply_one(task, ports, shown, orders.run_id, orders.allowed, orders.wait_seconds)
+        return apply_one(task, ports, shown, orders.terms, orders.wait_seconds)
 
 
 def _words(outcome: Outcome) -> str:

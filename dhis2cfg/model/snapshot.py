@@ -22,9 +22,8 @@ class Snapshot:
     """The undo point of one run, kept on the server. Settings stand among objects as `StepKind` spells them.
 
     `name` is the run's, with a number from its second attempt on. `sent` is the final form of what the run
-    writes, None of what it deletes; `gone` is what the server deletes along. `own` are the types that go by
-    their own endpoint, `names` key paths. `account` is the UID of who ran it: whoever else saved an object
-    since edited it.
+    writes, None of what it deletes; `gone` is what the server deletes along. `names` are key paths. `account` is
+    the UID of who ran it: whoever else saved an object since edited it.
     """
 
     name: str
@@ -37,7 +36,6 @@ class Snapshot:
     record: Record | None = None
     gone: Mapping[str, tuple[Uid, ...]] = field(default_factory=dict)
     names: Mapping[str, Mapping[Uid, str]] = field(default_factory=dict)
-    own: tuple[str, ...] = ()
     format: int = FORMAT
 
 

@@ -1,30 +1,43 @@
 """Applying to one target, as a table of contents: what was shown is what happens, or nothing."""
 
-from dhis2cfg.errors import Exit, StalePlan
+from dhis2cfg.errors import Exit, StalePlan, Unsafe
 from dhis2cfg.model.plan import Plan, Refusal
 from dhis2cfg.model.run import Outcome, Result
 from dhis2cfg.pipeline.ending import ended, told
 from dhis2cfg.pipeline.plan_one import plan_one
 from dhis2cfg.pipeline.running import settle, walk_plan
-from dhis2cfg.pipeline.tasks import Ports, Task
+from dhis2cfg.pipeline.tasks import Planned, Ports, Task, Terms
 
 
-def apply_one(
-    task: Task, ports: Ports, shown: Plan, run_id: str, allowed: frozenset[str], wait_seconds: float = 0.0
-) -> Outcome:
+def apply_one(task: Task, ports: Ports, shown: Plan, terms: Terms, wait_seconds: float = 0.0) -> Outcome:
     """Lock, read again, compare with what was shown, run the steps, read back, record, unlock.
 
-    `allowed` are the words that were given; anything the plan refuses beyond them ends it before any write.
+    Anything the plan refuses beyond the words that were given ends it before any write; what breaks on the
+    way is laid back.
     """
-    with ports.store.lock(f"apply {run_id}", wait_seconds=wait_seconds):
+    with ports.store.lock(f"apply {terms.run_id}", wait_seconds=wait_seconds):
         planned = plan_one(task, ports)
         must_be_as_shown(shown, planned.plan)
-        refused = refuse(planned.plan, allowed)
+        if terms.resume:
+            must_be_run(planned, terms.run_id)
+        refused = refuse(planned.plan, terms.allowed)
         if refused is not None:
             return refused
         if planned.plan.is_empty:
-            return settle(task, ports, planned, run_id)
-        return ended(walk_plan(task, ports, planned, run_id, allowed))
+            return settle(task, ports, planned, terms.run_id)
+        return ended(walk_plan(task, ports, planned, terms))
+
+
+def must_be_run(planned: Planned, run_id: str) -> None:
+    """Only the last run of a target can be finished or tried again."""
+    last = planned.run
+    if last is None or last.id != run_id:
+        raise Unsafe(
+            f"{run_id} is not the last run of {planned.plan.target}"
+            + (f": {last.id} is" if last else ": there was none"),
+            details=("nothing was written",),
+            following=(f"dhis2cfg apply -m {planned.plan.target}",),
+        )
 
 
 def must_be_as_shown(shown: Plan, fresh: Plan) -> None:

@@ -11,9 +11,10 @@ from dhis2cfg.pipeline.claiming import must_be_ours
 from dhis2cfg.pipeline.learning import learn
 from dhis2cfg.pipeline.tasks import Planned, Ports, Task
 from dhis2cfg.pipeline.trial import may_try, not_tried, tried
-from dhis2cfg.pipeline.unfinished import begun_before, with_run
+from dhis2cfg.pipeline.unfinished import begun_before, once_more, with_run
 from dhis2cfg.plan.build import build
 from dhis2cfg.plan.survey import Given
+from dhis2cfg.plan.tags.secrets import to_renew
 from dhis2cfg.ports import StateStore
 from dhis2cfg.wire.renewing import renewed
 
@@ -25,10 +26,12 @@ def plan_one(task: Task, ports: Ports) -> Planned:
     must_be_ours(task, record)
     if record is not None and record.tool != task.tool:
         record = renewed(shipped.for_server(ports.server.facts().version), record)
+    record = to_renew(record) if task.renew_secrets else record
     planned = plan_against(task, ports, record)
     base = begun_before(planned, run)
     if base is not None:
         planned = plan_against(task, ports, base)
+    planned = once_more(replace(planned, kept=record))
     planned = with_allowances(with_run(planned, run), task.allow)
     if not task.dry_run or planned.plan.is_empty:
         return planned

@@ -1,36 +1,45 @@
 """The run itself: what stands on the server before the first step, after each, and at the end."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from dhis2cfg.apply.walk import walk
 from dhis2cfg.errors import Dhis2cfgError, Exit
 from dhis2cfg.model.names import Uid
+from dhis2cfg.model.plan import Plan, Step, StepKind
 from dhis2cfg.model.record import Record, Recorded
 from dhis2cfg.model.run import Outcome, Phase, Result, Run, StepOutcome, StepState
+from dhis2cfg.model.snapshot import Snapshot
 from dhis2cfg.pipeline.happening import looked_up
-from dhis2cfg.pipeline.tasks import Planned, Ports, Task
+from dhis2cfg.pipeline.tasks import Planned, Ports, Task, Terms
+from dhis2cfg.pipeline.telling import told_every
+from dhis2cfg.pipeline.undoing.taking import after, inherited, next_name, taken
 
 
 @dataclass(slots=True, kw_only=True)
 class Course:
     """How far a run has come: what each step did, and what broke it off, if anything did.
 
-    `sending`: it broke off while the next step may have been on its way.
+    `snapshot` is its undo point. `sending`: it broke off while the next step may have been on its way;
+    `stopped`: because somebody wanted it at once.
     """
 
     task: Task
     ports: Ports
     planned: Planned
     run: Run
+    snapshot: Snapshot
     began: float
     outcomes: list[StepOutcome] = field(default_factory=list)
     broken: Dhis2cfgError | None = None
     sending: bool = False
+    stopped: bool = False
+    accept_residual: bool = False
 
     def write(self, phase: Phase, message: str = "") -> None:
         """Put the run as it stands on the server, and on this machine's disk."""
-        ended = "" if phase is Phase.RUNNING else self._now()
+        ended = "" if phase in (Phase.RUNNING, Phase.UNDOING) else self._now()
         self.run = replace(self.run, phase=phase, message=message, ended=ended)
         self.ports.store.write_run(self.run)
         self.ports.journal.write(
@@ -40,6 +49,10 @@ class Course:
     def write_record(self, record: Record) -> None:
         """Put a record on the server, with who wrote it, when, in which run."""
         self.ports.store.write_record(stamped(record, self.planned, self.run, self._now()))
+
+    def write_record_before(self) -> None:
+        """Put the record back in place that stood before the first attempt of this run."""
+        self.ports.store.write_record(self.snapshot.record or nothing_of(self.planned.after))
 
     def tell(self, message: str) -> None:
         """One line of progress."""
@@ -55,6 +68,11 @@ class Course:
         return later(self.planned.server_time, self.ports.clock.seconds() - self.began)
 
 
+def nothing_of(record: Record) -> Record:
+    """A record that holds nothing, for where there was none."""
+    return Record(fleet=record.fleet, environment=record.environment, packages={}, objects={})
+
+
 def settle(task: Task, ports: Ports, planned: Planned, run_id: str) -> Outcome:
     """Nothing to write but perhaps the record, and that an earlier run is finished by now."""
     before, after = planned.before, planned.after
@@ -65,7 +83,15 @@ def settle(task: Task, ports: Ports, planned: Planned, run_id: str) -> Outcome:
         message = f"finished by {run_id}: everything stands as planned"
         ended = planned.server_time
         ports.store.write_run(replace(planned.run, phase=Phase.DONE, message=message, ended=ended))
+        keep_aftermath(task, ports, planned.run)
     return Outcome(target=task.target.name, result=Result.AS_IT_WAS, exit=Exit.FINE, message="no changes")
+
+
+def keep_aftermath(task: Task, ports: Ports, run: Run) -> None:
+    """Keep what stands now that a run is done, so that edits made since survive when it is rolled back."""
+    snapshot = ports.store.snapshot(task.fleet, run.snapshot) if run.snapshot else None
+    if snapshot is not None:
+        ports.store.write_aftermath(after(snapshot, ports))
 
 
 def _content(record: Record) -> tuple[object, ...]:
@@ -73,29 +99,27 @@ def _content(record: Record) -> tuple[object, ...]:
     return record.packages, record.objects, record.digest, record.environment, record.server_version
 
 
-def walk_plan(task: Task, ports: Ports, planned: Planned, run_id: str, allowed: frozenset[str]) -> Course:
-    """Write the run, then walk the steps as far as they go; whatever breaks it off is part of the answer."""
-    outcomes: list[StepOutcome] = []
+def walk_plan(task: Task, ports: Ports, planned: Planned, terms: Terms) -> Course:
+    """Keep what may have to be laid back, write the run, then walk the steps as far as they go.
+
+    Whatever breaks it off is part of the answer.
+    """
+    course = _begun(task, ports, planned, terms)
 
     def look(outcome: StepOutcome) -> StepOutcome:
-        outcomes.append(outcome)
-        outcomes[-1] = looked_up(task, ports, planned, outcome)
-        return outcomes[-1]
+        course.outcomes.append(outcome)
+        course.outcomes[-1] = looked_up(task, ports, planned, outcome)
+        return course.outcomes[-1]
 
-    steps = walk(planned.plan.steps, ports.server, ports.clock, ports.stop, look)
-    words = (*sorted(allowed), *planned.allowed)
-    course = Course(
-        task=task,
-        ports=ports,
-        planned=planned,
-        run=begun(task, planned, run_id, words),
-        began=ports.clock.seconds(),
-        outcomes=outcomes,
-    )
-    course.write(Phase.RUNNING)
+    def during(step: Step) -> AbstractContextManager[None]:
+        return told_every(ports.progress, task.target.name, f"{step.kind.value} {step.number} of {count}")
+
+    count = course.run.steps
+    steps = walk(planned.plan.steps, ports.server, ports.clock, ports.stop, look, during)
     try:
         for known in steps:
-            course.tell(f"call {known.number} of {course.run.steps}: {known.state.value}, {known.seconds} s")
+            done = f"{known.number} of {count}: {known.state.value}, {known.seconds} s"
+            course.tell(f"{word(planned.plan)} {done}")
             if known.state is StepState.DONE:
                 course.run = replace(course.run, done=known.number)
                 course.write(Phase.RUNNING)
@@ -103,8 +127,42 @@ def walk_plan(task: Task, ports: Ports, planned: Planned, run_id: str, allowed: 
         course.broken = error
     except KeyboardInterrupt:
         course.broken = Dhis2cfgError("stopped at once")
+        course.stopped = True
         course.sending = len(course.outcomes) == course.run.done < course.run.steps
     return course
+
+
+def _begun(task: Task, ports: Ports, planned: Planned, terms: Terms) -> Course:
+    """The run on the server, and before it what it may have to lay back.
+
+    The undo point of a run that was not finished lives on in its own.
+    """
+    earlier = planned.run
+    name = next_name(terms.run_id, earlier)
+    snapshot = taken(planned, ports, name)
+    if earlier is not None and earlier.is_unfinished and earlier.snapshot:
+        first = ports.store.snapshot(task.fleet, earlier.snapshot)
+        snapshot = snapshot if first is None else inherited(first, snapshot, ports)
+    if earlier is not None and earlier.id != terms.run_id:
+        ports.store.retire(earlier, KEPT)
+    ports.store.write_snapshot(snapshot)
+    words = (*sorted(terms.allowed), *planned.allowed)
+    course = Course(
+        task=task,
+        ports=ports,
+        planned=planned,
+        run=replace(begun(task, planned, terms.run_id, words), snapshot=name),
+        snapshot=snapshot,
+        began=ports.clock.seconds(),
+        accept_residual=terms.accept_residual,
+    )
+    course.write(Phase.RUNNING)
+    return course
+
+
+def word(plan: Plan) -> str:
+    """What people call the steps of a plan: calls, where it has no others."""
+    return "call" if all(step.kind is StepKind.CALL for step in plan.steps) else "step"
 
 
 def begun(task: Task, planned: Planned, run_id: str, allowed: tuple[str, ...]) -> Run:
@@ -122,16 +180,24 @@ def begun(task: Task, planned: Planned, run_id: str, allowed: tuple[str, ...]) -
         packages=planned.plan.packages,
         allowed=allowed,
         tool=task.tool,
+        files=planned.plan.digests.files,
         created=_created(planned),
         gained=_gained(planned),
     )
+
+
+MAKING = frozenset({StepKind.CALL, StepKind.OWN})
+"""Steps that may make objects."""
+
+KEPT = 5
+"""As many finished runs as are kept with their undo points (design §7)."""
 
 
 def _created(planned: Planned) -> dict[str, tuple[Uid, ...]]:
     """By type, the UIDs of what the plan sends and the server does not hold yet."""
     created: dict[str, dict[Uid, None]] = {}
     for step in planned.plan.steps:
-        for type_name, bodies in step.body.items():
+        for type_name, bodies in step.body.items() if step.kind in MAKING else ():
             live = planned.answers.objects.get(type_name, {})
             new = {Uid(each["id"]): None for each in bodies if live.get(each["id"]) is None}
             if new:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dhis2cfg.model.names import Uid
+from dhis2cfg.model.plan import Refusal
 from dhis2cfg.model.record import Record, Recorded
 from dhis2cfg.model.run import Phase, Run
 from dhis2cfg.pipeline.tasks import Planned
@@ -64,13 +65,40 @@ def standing(recorded: Recorded) -> Recorded:
     return replace(recorded, fields=fields, found=())
 
 
+AGAIN = "again"
+"""The word for applying once more what was rolled back: `apply --again`."""
+
+
+def once_more(planned: Planned) -> Planned:
+    """The plan of the very files that were rolled back last wants a word of its own."""
+    undone = planned.kept.undone if planned.kept else None
+    if undone is None or undone.files != planned.plan.digests.files or planned.plan.is_empty:
+        return planned
+    told = " and ".join(f"{name} {version}" for name, version in undone.packages.items())
+    refusal = Refusal(
+        word=AGAIN,
+        message=f"--again is missing: {told} was rolled back (run {undone.run}), and the files are the same",
+        following="change the files, or say --again",
+    )
+    plan = replace(planned.plan, refusals=(*planned.plan.refusals, refusal))
+    return replace(planned, plan=plan)
+
+
+HOW = {
+    Phase.RUNNING: "was not finished",
+    Phase.UNDOING: "was being laid back",
+    Phase.BETWEEN: "ended in between",
+}
+"""How a run that is not finished came to its end."""
+
+
 def with_run(planned: Planned, run: Run | None) -> Planned:
     """The plan that says which run was not finished, and is no longer equal to plans of other targets."""
     if run is None or not run.is_unfinished:
         return replace(planned, run=run)
-    how = "ended in between" if run.phase is Phase.BETWEEN else "was not finished"
+    begun = run.started[:16].replace("T", " ")
     note = (
-        f"run {run.id} of {run.by or 'somebody'}, begun {run.started[:16].replace('T', ' ')}, {how}: "
+        f"run {run.id} of {run.by or 'somebody'}, begun {begun}, {HOW[run.phase]}: "
         f"{run.done} of {run.steps} calls were done; apply does the rest"
     )
     plan = replace(

@@ -11,6 +11,8 @@ WORDS = {
     Result.CHANGED: "done",
     Result.AS_IT_WAS: "as it was",
     Result.REFUSED: "refused",
+    Result.UNDONE: "undone",
+    Result.ROLLED_BACK: "rolled back",
     Result.BETWEEN: "between",
     Result.UNREACHABLE: "failed",
     Result.STOPPED: "stopped",
@@ -19,9 +21,11 @@ NOT_BEGUN = "not begun"
 COUNTS = (
     ("changed", Result.CHANGED, True),
     ("as they were", Result.AS_IT_WAS, True),
+    ("rolled back", Result.ROLLED_BACK, False),
     ("refused", Result.REFUSED, False),
     ("failed", Result.UNREACHABLE, False),
     ("stopped", Result.STOPPED, False),
+    ("undone", Result.UNDONE, True),
     ("in between", Result.BETWEEN, True),
 )
 """How results are counted in the last line, and whether they are told where there is none."""

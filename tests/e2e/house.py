@@ -240,6 +240,21 @@ class House:
         return dict(plan)
 
 
+STAMPS = frozenset({"lastUpdated", "lastUpdatedBy", "version"})
+"""What every save moves."""
+
+
+def without_stamps(value: Any) -> Any:
+    """JSON without what every save moves, and its lists of objects in one order."""
+    if isinstance(value, dict):
+        return {name: without_stamps(inner) for name, inner in value.items() if name not in STAMPS}
+    if isinstance(value, list):
+        return sorted(
+            (without_stamps(each) for each in value), key=lambda each: json.dumps(each, sort_keys=True)
+        )
+    return value
+
+
 def changes_of(plan: Mapping[str, Any]) -> set[tuple[str, str, str]]:
     """What a plan changes: type, key path, field."""
     return {(each["type"], each["path"], each["field"]) for each in plan["changes"]}

@@ -8,7 +8,7 @@ import pytest
 from dhis2cfg.errors import Unreachable
 from dhis2cfg.model.http import Request, Response
 from dhis2cfg.pipeline.happening import BETWEEN_LOOKS, LOOKS
-from tests.e2e.house import URL, House, changes_of, spoilt
+from tests.e2e.house import URL, House, changes_of, spoilt, without_stamps
 from tests.e2e.spoilers import (
     COMMITS,
     TRIES,
@@ -35,6 +35,11 @@ def two_calls(applied: House) -> House:
 def run_of(house: House) -> dict[str, Any]:
     """The last run, as the server keeps it."""
     return dict(house.server.kept("run-example"))
+
+
+def stood(house: House) -> dict[str, Any]:
+    """All metadata, less what every save moves."""
+    return without_stamps(house.server.everything()["metadata"])
 
 
 def finishes(house: House) -> None:
@@ -84,9 +89,39 @@ def test_a_dry_run_that_is_refused_leaves_no_run_behind(applied: House) -> None:
     assert applied.server.everything() == before
 
 
-def test_a_second_call_that_is_refused_leaves_the_server_in_between(two_calls: House) -> None:
-    """Exit 9: which call stands, which was refused and why, and which command goes on."""
+def test_a_second_call_that_is_refused_is_laid_back(two_calls: House) -> None:
+    """Exit 1: which call was refused and why, all as it was before, and which command tries it again."""
+    before = stood(two_calls)
     with spoilt(two_calls.server, at(2, COMMITS, refuse)):
+        ran = two_calls.run("apply", "--yes")
+    assert ran.code == 1, ran.said
+    assert "undone example call 2 of 2 refused; laid back, read back: as it was before" in ran.flat
+    assert "E4030 Somebody else was faster" in ran.flat
+    assert "undone 1 · in between 0" in ran.flat
+    run = run_of(two_calls)
+    assert f"dhis2cfg apply --resume {run['id']} -m example" in ran.flat
+    assert (run["phase"], run["done"]) == ("undone", 1)
+    assert stood(two_calls) == before
+    planned = two_calls.fine("plan")
+    assert run["id"] not in planned.flat
+    assert "1 behind" not in two_calls.fine("status").flat
+    finishes(two_calls)
+
+
+def test_a_second_call_that_cannot_be_tried_is_laid_back(two_calls: House) -> None:
+    """The same, where already the dry run of the second call is refused."""
+    before = stood(two_calls)
+    with spoilt(two_calls.server, at(4, TRIES, refuse)):
+        ran = two_calls.run("apply", "--yes")
+    assert ran.code == 1, ran.said
+    assert "call 2 of 2 refused; laid back" in ran.flat
+    assert stood(two_calls) == before
+    finishes(two_calls)
+
+
+def test_laying_back_that_is_refused_too_leaves_the_server_in_between(two_calls: House) -> None:
+    """Exit 9: which call stands, what was refused, what could not be put back, and both commands."""
+    with spoilt(two_calls.server, at(2, COMMITS, refuse, always=True)):
         ran = two_calls.run("apply", "--yes")
     assert ran.code == 9, ran.said
     assert "stands in between: 1 of 2 calls are done" in ran.flat
@@ -94,9 +129,10 @@ def test_a_second_call_that_is_refused_leaves_the_server_in_between(two_calls: H
     assert (
         "call 2 of 2 was refused, nothing of it stands: programRuleActions/EX_FOLLOW_UP/EX_R_HIDE" in ran.flat
     )
-    assert "E4030 Somebody else was faster" in ran.flat
-    assert "dhis2cfg apply -m example" in ran.flat
+    assert "programStages/EX_FOLLOW_UP/EX_TEST does not stand as before" in ran.flat
     run = run_of(two_calls)
+    assert f"dhis2cfg apply --resume {run['id']} -m example" in ran.flat
+    assert f"dhis2cfg rollback {run['id']} -m example" in ran.flat
     assert (run["phase"], run["done"]) == ("between", 1)
     planned = two_calls.fine("plan")
     assert f"run {run['id']} of admin" in planned.flat
@@ -105,15 +141,6 @@ def test_a_second_call_that_is_refused_leaves_the_server_in_between(two_calls: H
     left = {change[:2] for change in changes_of(two_calls.plan())}
     assert ("dataElements", "EX_REASON") not in left
     assert ("programRules", "EX_FOLLOW_UP/EX_R_HIDE_REASON") in left
-    finishes(two_calls)
-
-
-def test_a_second_call_that_cannot_be_tried_leaves_the_server_in_between(two_calls: House) -> None:
-    """The same, where already the dry run of the second call is refused."""
-    with spoilt(two_calls.server, at(4, TRIES, refuse)):
-        ran = two_calls.run("apply", "--yes")
-    assert ran.code == 9, ran.said
-    assert "call 2 of 2 was refused" in ran.flat
     finishes(two_calls)
 
 
@@ -181,16 +208,16 @@ def test_ctrl_c_while_looking_whether_it_happened(applied: House) -> None:
 
 
 def test_a_link_that_is_sent_again_in_the_second_call(house: House) -> None:
-    """The first call makes an attribute without its new option set, the second is refused: both are ours."""
+    """The first call makes an attribute without its new option set, then somebody stops: both are ours."""
     made = "{name: Meta, valueType: TEXT, optionSet: EX_RESULT, dataElementAttribute: true, sharing: team}"
     house.change(
         "packages/example/dictionary.yaml", "optionSets:\n", f"attributes:\n  EX_META: {made}\noptionSets:\n"
     )
     house.fine("lock")
-    with spoilt(house.server, at(2, COMMITS, refuse)):
+    with spoilt(house.server, at(1, COMMITS, interrupt())):
         ran = house.run("apply", "--yes")
     assert ran.code == 9, ran.said
-    assert "call 2 of 2 was refused, nothing of it stands: attributes/EX_META" in ran.flat
+    assert "call 2 of 2 was not begun: attributes/EX_META" in ran.flat
     (recorded,) = [
         each
         for each in house.server.kept("record-example")["objects"]["attributes"].values()
@@ -232,18 +259,16 @@ def test_a_plan_that_the_server_refuses_once_the_lock_is_held(applied: House) ->
     finishes(applied)
 
 
-def test_a_cut_connection_where_nothing_can_be_seen_is_in_between(applied: House) -> None:
-    """It is looked for a minute; then nobody knows, and that is 9."""
+def test_a_cut_connection_where_nothing_can_be_seen_is_laid_back(applied: House) -> None:
+    """It is looked for a minute; then what can be seen is laid back, which is nothing."""
     applied.change("packages/example/dictionary.yaml", "name: Test result", "name: Result")
-    began = applied.clock.time
+    began, before = applied.clock.time, stood(applied)
     with spoilt(applied.server, at(1, COMMITS, cut_before)):
         ran = applied.run("apply", "--yes")
-    assert ran.code == 9, ran.said
-    assert (
-        "call 1 of 1 had no answer, and does not stand as far as can be seen: optionSets/EX_RESULT"
-        in ran.flat
-    )
+    assert ran.code == 1, ran.said
+    assert "call 1 of 1 had no answer, and does not stand as far as can be seen; laid back" in ran.flat
     assert applied.clock.time - began >= (LOOKS - 1) * BETWEEN_LOOKS
+    assert stood(applied) == before
     finishes(applied)
 
 
@@ -260,7 +285,7 @@ def test_a_server_that_is_lost_after_the_first_call(two_calls: House) -> None:
     assert ran.code == 9, ran.said
     assert "call 1 of 2 stands" in ran.flat
     assert "call 2 of 2 was not begun" in ran.flat
-    assert "the record could not be written: the connection broke" in ran.flat
+    assert "laying back broke off: the connection broke" in ran.flat
     assert "the run could not be written: the connection broke" in ran.flat
     run = run_of(two_calls)
     assert (run["phase"], run["done"]) == ("running", 0)
@@ -313,26 +338,30 @@ def test_what_cannot_be_read_back_is_in_between(applied: House) -> None:
     finishes(applied)
 
 
-def test_a_residual_is_in_between_and_names_the_fields(applied: House) -> None:
+def altered(request: Request, onwards: Onwards) -> Response:
+    """The server stores something else than it was sent."""
+    body = request.body.replace(b'"Result"', b'"Rezult"')
+    return onwards(Request(method="POST", path=request.path, headers=request.headers, body=body))
+
+
+def test_a_residual_is_laid_back_and_names_the_fields(applied: House) -> None:
     """The server accepted the call and stored something else: what does not stand as planned is named."""
     applied.change("packages/example/dictionary.yaml", "name: Test result", "name: Result")
-
-    def altered(request: Request, onwards: Onwards) -> Response:
-        body = request.body.replace(b'"Result"', b'"Rezult"')
-        return onwards(Request(method="POST", path=request.path, headers=request.headers, body=body))
-
+    before = stood(applied)
     with spoilt(applied.server, at(1, COMMITS, altered)):
         ran = applied.run("apply", "--yes", "--format", "json")
-    assert ran.code == 9, ran.said
+    assert ran.code == 1, ran.said
     (outcome,) = ran.json["outcomes"]
-    assert "1 things do not stand as planned" in outcome["message"]
+    assert "1 thing does not stand as planned; laid back" in outcome["message"]
     assert outcome["details"] == ["optionSets/EX_RESULT name"]
+    assert stood(applied) == before
     finishes(applied)
 
 
-def test_a_call_that_wrote_something_though_it_was_refused_is_looked_into(applied: House) -> None:
+def test_a_call_that_wrote_something_though_it_was_refused_is_laid_back(applied: House) -> None:
     """An inner WARNING says that objects without errors were committed: that is not nothing."""
     applied.change("packages/example/dictionary.yaml", "name: Test result", "name: Result")
+    before = stood(applied)
 
     def warned(request: Request, onwards: Onwards) -> Response:
         onwards(request)
@@ -343,7 +372,9 @@ def test_a_call_that_wrote_something_though_it_was_refused_is_looked_into(applie
 
     with spoilt(applied.server, at(1, COMMITS, warned)):
         ran = applied.run("apply", "--yes")
-    assert ran.code == 0, ran.said
+    assert ran.code == 1, ran.said
+    assert "call 1 of 1 refused in part; laid back" in ran.flat
+    assert stood(applied) == before
     finishes(applied)
 
 
@@ -469,7 +500,13 @@ def test_no_server_answers(three: House) -> None:
 
 def test_one_of_three_that_stands_between_is_the_code_of_all(three: House) -> None:
     """9 must wake somebody, whatever became of the others."""
-    with spoilt(three.servers["http://127.0.0.1:8082"], at(1, COMMITS, cut_before)):
+
+    def lost(request: Request, onwards: Onwards) -> Response:
+        answer = onwards(request)
+        three.servers["http://127.0.0.1:8082"].spoiler = cut_before
+        return answer
+
+    with spoilt(three.servers["http://127.0.0.1:8082"], at(1, COMMITS, lost)):
         ran = three.run("apply", "--all", "--yes")
     assert ran.code == 9, ran.said
     assert "changed 2" in ran.flat

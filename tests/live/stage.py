@@ -21,7 +21,7 @@ from dhis2cfg.model.run import Outcome, Result
 from dhis2cfg.pipeline.apply_one import apply_one
 from dhis2cfg.pipeline.plan_one import plan_one
 from dhis2cfg.pipeline.reading import read, resolved
-from dhis2cfg.pipeline.tasks import Ports, Task
+from dhis2cfg.pipeline.tasks import Ports, Task, Terms
 from tests.live.package import Tree, manifest, small_package
 from tests.live.server import Server
 
@@ -177,7 +177,9 @@ class Stage:
         """Plan and apply, allowing these words."""
         with self.opened() as (task, ports):
             plan = plan_one(task, ports).plan
-            return plan, apply_one(task, ports, plan, random_letters(4), frozenset(allowed))
+            return plan, apply_one(
+                task, ports, plan, Terms(run_id=random_letters(4), allowed=frozenset(allowed))
+            )
 
     def applied(self, *allowed: str) -> Plan:
         """The plan of an apply that was done as planned and after which nothing is left to do."""

@@ -14,7 +14,7 @@ from dhis2cfg.model.run import Outcome
 from dhis2cfg.model.state import State
 from dhis2cfg.pipeline.apply_one import apply_one
 from dhis2cfg.pipeline.plan_one import plan_one
-from dhis2cfg.pipeline.tasks import Task
+from dhis2cfg.pipeline.tasks import Task, Terms
 from dhis2cfg.sandbox.app import make_app
 from dhis2cfg.sandbox.bridge import SandboxTransport
 from dhis2cfg.sandbox.seed import SANDBOX_TOKEN, make_instance
@@ -73,7 +73,7 @@ class House:
         with self.connector.ports(self.target, planning=False) as ports:
             task = self._task(state)
             shown = plan_one(task, ports).plan
-            return apply_one(task, ports, shown, "LAWS", EVERY_WORD)
+            return apply_one(task, ports, shown, Terms(run_id="LAWS", allowed=EVERY_WORD))
 
     def _task(self, state: State) -> Task:
         return Task(target=self.target, fleet="laws", state=state, tool="test", dry_run=False)

@@ -24,6 +24,8 @@ from dhis2cfg.fleet.work import Orders, apply_all
 from dhis2cfg.model.plan import Plan
 from dhis2cfg.model.run import Outcome
 from dhis2cfg.pipeline.apply_one import must_be_as_shown, refuse
+from dhis2cfg.pipeline.tasks import Terms
+from dhis2cfg.plan.tags.secrets import renews
 from dhis2cfg.ports import Journal
 from dhis2cfg.report.documents import outcome_document
 from dhis2cfg.report.outcomes import outcome_of, outcomes_text
@@ -49,6 +51,9 @@ class ApplyRequest:
     reports: Wanted = ()
     full: bool = False
     wishes: Wishes = NO_WISHES
+    resume: str = ""
+    again: bool = False
+    accept_residual: bool = False
 
 
 class Stopping:
@@ -91,7 +96,8 @@ def apply_command(settings: Settings, request: ApplyRequest) -> int:
     selection = _selection(request, saved)
     refuse_partial(desk.chosen(selection, all_is_default=False))
     prune = request.wishes.prune or any(plan.prune for plan in saved or ())
-    wishes = replace(request.wishes, prune=prune)
+    renew = request.wishes.renew_secrets or any(map(renews, saved or ()))
+    wishes = replace(request.wishes, prune=prune, renew_secrets=renew)
     plans = make_plans(desk, selection, all_is_default=False, dry_run=True, wishes=wishes)
     _show(plans, request)
     early, ready = _judged(plans, saved, allowed)
@@ -103,7 +109,15 @@ def apply_command(settings: Settings, request: ApplyRequest) -> int:
         desk,
         plans,
         Orders(
-            shown=ready, run_id=run_id, allowed=allowed, wait_seconds=wait, journal=_journal(desk, run_id)
+            shown=ready,
+            terms=Terms(
+                run_id=run_id,
+                allowed=allowed,
+                resume=bool(request.resume),
+                accept_residual=request.accept_residual,
+            ),
+            wait_seconds=wait,
+            journal=_journal(desk, run_id),
         ),
     )
     order = [name for name, _ in plans.work]

@@ -36,11 +36,6 @@ def _after(kind: StepKind, item: Mapping[str, Any], known: Live | None) -> Live 
             return item
 
 
-def own_types(steps: Iterable[Step]) -> tuple[str, ...]:
-    """The types whose objects go by their own endpoint."""
-    return tuple(sorted({name for step in steps if step.kind is StepKind.OWN for name in step.body}))
-
-
 def names_by(steps: Iterable[Step]) -> dict[str, dict[Uid, str]]:
     """Type → UID → key path, of what the steps write."""
     names: dict[str, dict[Uid, str]] = {}

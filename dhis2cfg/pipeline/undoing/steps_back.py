@@ -1,6 +1,6 @@
 """The steps that put objects back, cut and ordered by the same rules as those of any plan."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -16,9 +16,9 @@ from dhis2cfg.pipeline.undoing.back import Back
 from dhis2cfg.plan.dropping.dropped import Dropped, Fate
 from dhis2cfg.plan.matching.matcher import Matching
 from dhis2cfg.plan.steps.bodies import Write
-from dhis2cfg.plan.steps.cut import cut
 from dhis2cfg.plan.steps.handing import freeing, handing
 from dhis2cfg.plan.steps.order import in_turn
+from dhis2cfg.plan.steps.own_roads import cut_by_roads
 from dhis2cfg.plan.steps.removing import deletes
 from dhis2cfg.plan.steps.shared import told_sharing
 from dhis2cfg.plan.steps.upkeep import upkeep
@@ -54,19 +54,16 @@ class Putting(NamedTuple):
 
 def steps_back(putting: Putting) -> tuple[Step, ...]:
     """Settings, names handed over, calls, owners, deletions, data store, upkeep: the order of any plan."""
-    own = putting.snapshot.own
     writes = [_write(putting, key, each) for key, each in putting.backs.items() if each.body is not None]
-    calls = [each for each in writes if each.type not in own]
     known = _survey(putting)
     return in_turn(
         _values(putting.beside, SYSTEM_SETTINGS),
-        freeing(known, handing(known, calls).passing),
-        cut(known, calls),
-        _own([each for each in writes if each.type in own]),
+        freeing(known, handing(known, writes).passing),
+        cut_by_roads(known, writes),
         _owners(putting, known, writes),
         deletes(known),
         _values(putting.beside, DATA_STORE),
-        upkeep(known, calls),
+        upkeep(known, writes),
     )
 
 
@@ -137,20 +134,6 @@ def _values(beside: Mapping[Key, Back], type_name: str) -> Step | None:
         kind=StepKind.SETTING,
         objects=tuple((type_name, str(each["id"])) for each in items),
         body={type_name: items},
-        reason=REASON,
-    )
-
-
-def _own(writes: Sequence[Write]) -> Step | None:
-    """Objects that an import loses or refuses, by the endpoint of their type."""
-    if not writes:
-        return None
-    ordered = sorted(writes, key=lambda each: each.type)
-    return Step(
-        number=0,
-        kind=StepKind.OWN,
-        objects=tuple((each.type, each.path) for each in ordered),
-        body=_by_type((each.type, each.body) for each in ordered),
         reason=REASON,
     )
 

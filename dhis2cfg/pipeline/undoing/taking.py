@@ -15,7 +15,7 @@ from dhis2cfg.pipeline.undoing.back import Sides, back
 from dhis2cfg.pipeline.undoing.closure import closure
 from dhis2cfg.pipeline.undoing.looking import standing
 from dhis2cfg.pipeline.undoing.planning import sides_of
-from dhis2cfg.pipeline.undoing.sent import BESIDE, names_by, own_types, sent_by
+from dhis2cfg.pipeline.undoing.sent import BESIDE, names_by, sent_by
 from dhis2cfg.wire.judging import Judge
 
 
@@ -39,7 +39,6 @@ def taken(planned: Planned, ports: Ports, name: str) -> Snapshot:
         record=planned.kept,
         gone=gone,
         names=names_by(steps),
-        own=own_types(steps),
     )
 
 
@@ -67,7 +66,6 @@ def inherited(first: Snapshot, second: Snapshot, ports: Ports) -> Snapshot:
             for name in {**first.gone, **second.gone}
         },
         names=_united(first.names, second.names),
-        own=tuple(sorted({*first.own, *second.own})),
     )
 
 
