@@ -73,11 +73,7 @@ def told_sharing(known: Survey, key: Key, body: Mapping[str, Any]) -> dict[str, 
 
 
 def _ours(known: Survey) -> dict[Key, str]:
-    stay = [each for each in known.dropped if each.fate is Fate.ORPHAN]
-    return {
-        **{each.key: each.recorded.path for each in stay},
-        **{(ref.type, uid): ref.path for ref, uid in known.matching.uids.items()},
-    }
+    return {(ref.type, uid): ref.path for ref, uid in known.matching.uids.items()}
 
 
 def _step(items: Mapping[Key, dict[str, Any]], names: Mapping[Key, str], reason: str) -> Step | None:

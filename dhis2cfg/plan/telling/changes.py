@@ -1,15 +1,16 @@
 """Differences in a reader's words: each a `Change` with reason, risk, marks, names, place and author."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from dhis2cfg.catalogue import quirks
+from dhis2cfg.catalogue import oddities, quirks
 from dhis2cfg.model.names import Ref
 from dhis2cfg.model.places import Place
 from dhis2cfg.model.plan import Author, Change, Kind, Local, Reason, Risk, Touched
 from dhis2cfg.model.questions import Live
 from dhis2cfg.model.state import Child, DesiredObject, Field
 from dhis2cfg.plan.compare import Difference
+from dhis2cfg.plan.dropping.dropped import Dropped, Fate
 from dhis2cfg.plan.merge import ABSENT, Row
 from dhis2cfg.plan.survey import Survey
 from dhis2cfg.plan.telling.naming import Names, ancestors, within
@@ -30,17 +31,28 @@ REASONS = {
 
 def changes_of(known: Survey, names: Names, counts: Mapping[tuple[Ref, str], Touched]) -> Iterator[Change]:
     """Every change of every desired object, in the order of the files; `counts` are the data touched."""
+    apart = _told_apart(known.dropped)
     created = frozenset(ref for ref, comparison in known.comparisons.items() if comparison.is_new)
     for ref, comparison in known.comparisons.items():
         if ref in known.matching.adopted and known.recorded(ref) is None and known.live_of(ref) is not None:
             yield _adoption(known, names, ref)
         for difference in comparison.differences:
-            if difference.row not in REASONS:
+            if difference.row not in REASONS or (difference.desired is ABSENT and difference.path in apart):
                 continue
             if difference.path:
                 yield _field(known, names, ref, difference, counts)
             else:
                 yield _new(known, names, ref, difference, created)
+
+
+def _told_apart(dropped: Iterable[Dropped]) -> frozenset[str]:
+    """Members of lists that are told as objects that go."""
+    return frozenset(
+        paths.member(row.collection, each.uid)
+        for each in dropped
+        if each.fate is Fate.DELETED
+        for row in oddities.parent_lists(each.type)
+    )
 
 
 def _adoption(known: Survey, names: Names, ref: Ref) -> Change:

@@ -98,10 +98,12 @@ class Standing:
     hidden: set[tuple[str, str]] = field(default_factory=set)
     users: dict[str, str] = field(default_factory=dict)
     counts: dict[str, int | None] = field(default_factory=dict)
+    uses: dict[str, tuple[Use, ...]] = field(default_factory=dict)
     asked: list[Questions] = field(default_factory=list)
     version: str = "2.42"
     locales: tuple[str, ...] = ("nb", "en")
     authorities: tuple[str, ...] = ("ALL",)
+    roles: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def put(self, type_name: str, uid: str, **values: Any) -> None:
         """An object as somebody saved it."""
@@ -132,7 +134,9 @@ class Standing:
         for (name, prop), values in questions.by.items():
             for value in values:
                 found = [
-                    uid for uid, live in self.objects.get(name, {}).items() if _at(live, prop.split(".")) == value
+                    uid
+                    for uid, live in self.objects.get(name, {}).items()
+                    if _at(live, prop.split(".")) == value
                 ]
                 by[name, prop, value] = tuple(map(Uid, sorted(found)))
         users = {name: self.users.get(name) for name in questions.usernames}
@@ -151,6 +155,8 @@ class Standing:
 
     def using(self, uid: Uid) -> tuple[Use, ...]:
         """Everything that names a UID, at the property where it does; authors and its own id left out."""
+        if uid in self.uses:
+            return self.uses[uid]
         return tuple(
             Use(type=name, uid=Uid(other), title=str(live.get("name") or ""), by=prop)
             for name, several in self.objects.items()
@@ -216,6 +222,8 @@ def plan_of(
     record: Record | None = None,
     *,
     thresholds: Mapping[str, int] | None = None,
+    prune: bool = False,
+    foreign: Mapping[tuple[str, Uid], str] | None = None,
 ) -> Made:
     """Ask until nothing is asked, then build; the record goes through JSON as it does on a server."""
     given = Given(
@@ -232,13 +240,18 @@ def plan_of(
             locales=server.locales,
             database_locale="en",
             account=Account(
-                uid=Uid("RobotUser01"), username="robot", authorities=frozenset(server.authorities)
+                uid=Uid("RobotUser01"),
+                username="robot",
+                authorities=frozenset(server.authorities),
+                roles={Uid(uid): frozenset(names) for uid, names in server.roles.items()},
             ),
         ),
         catalogue=shipped.load(server.version),
         fleet="demo",
         environment="prod",
         thresholds=thresholds or {},
+        prune=prune,
+        foreign=foreign or {},
     )
     answers = Answers()
     for _ in range(ROUNDS):

@@ -122,18 +122,14 @@ def made_other(each: DesiredObject) -> Any:
 
 
 def test_a_value_handed_over_is_no_match() -> None:
-    """A new object with the code of one of ours is not that object; handing over is refused by name."""
+    """A new object with the code of one of ours is not that object; the code is handed over."""
     server = Standing()
     record = applied([element()], server)
     renamed = thing("dataElements/FEVER", OWN, code="HEAT", name="Heat", valueType="TEXT")
     new = thing("dataElements/NEW", "DeNewNew001", code="FEVER", name="Other", valueType="TEXT")
     made = plan_of([renamed, new], server, record)
-    assert made.refused == [
-        (
-            "",
-            "not supported yet: dataElements/NEW takes the code “FEVER” from DeOwnOwn001, which holds it now",
-        )
-    ]
+    assert made.refused == []
+    assert [each.taker for each in made.plan.steps[0].handed] == ["NEW"]
     assert [each.kind for each in made.plan.changes if not each.field] == [Kind.CREATE]
 
 

@@ -242,14 +242,14 @@ def _follows(scene: Scene, row: str, expected: Row, made: Made, server: Standing
         pytest.param("aa-", "dataElementGroups", [], id="aa- restore object"),
         pytest.param("ab-", "dataElementGroups", ["conflict"], id="ab- conflict object"),
         pytest.param("a-a", "dataElementGroups", [], id="a-a dropped object: an orphan"),
-        pytest.param("a-a", "programIndicators", [""], id="a-a dropped object: logic is refused by name"),
+        pytest.param("a-a", "programIndicators", [], id="a-a dropped object: logic goes"),
         pytest.param("a-b", "dataElementGroups", [], id="a-b let go object: an orphan, edited or not"),
         pytest.param("a-b", "programIndicators", ["conflict"], id="a-b conflict object: logic edited since"),
         pytest.param("a--", "dataElementGroups", [], id="a-- forgotten object"),
     ],
 )
 def test_cell_of_objects(row: str, type_name: str, refused: list[str]) -> None:
-    """Objects are there or not; what was dropped is an orphan, or logic, which is not deleted yet."""
+    """Objects are there or not; what was dropped is an orphan, or logic, which goes."""
     base, desired, live = tuple(row)
     server, record = Standing(), None
     whole = thing(f"{type_name}/KEY", UID, name="Symptoms")
@@ -270,13 +270,15 @@ def test_cell_of_objects(row: str, type_name: str, refused: list[str]) -> None:
     made = plan_of(wanted, server, record)
     assert [word for word, _ in made.refused] == refused
     kinds = [each.kind for each in made.plan.changes]
-    assert kinds == ([Kind.CREATE] if row in ("-b-", "aa-", "ab-") else [])
+    goes = desired == "-" and live != "-" and type_name == "programIndicators"
+    expected = [Kind.CREATE] if row in ("-b-", "aa-", "ab-") else [Kind.DELETE] if goes else []
+    assert kinds == expected
     stays = desired != "-" or (live != "-" and type_name == "dataElementGroups")
     assert (UID in made.record.objects.get(type_name, {})) is stays
     if row == "-bb":
         assert "" in made.record.objects[type_name][made.known.uid(Ref(type_name, "KEY"))].found
     if desired == "-":
-        assert len(made.plan.notes) == (0 if refused else 1)
+        assert len(made.plan.notes) == (0 if goes else 1)
 
 
 def test_every_cell_is_tested_or_cannot_occur() -> None:

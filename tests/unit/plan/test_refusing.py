@@ -1,12 +1,11 @@
 """What apply refuses: the unseen, the missing, what is not built yet, what needs a word, limits exceeded."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from dhis2cfg.model.names import Ref, Uid, Username
-from dhis2cfg.model.state import Keep, Once, Opaque, Secret, Value
+from dhis2cfg.model.names import Uid, Username
+from dhis2cfg.model.state import Opaque, Secret, Value
 from tests.unit.plan.planning import Standing, applied, child, others, plan_of, shared, thing
 
 ELEMENT = "DeElement01"
@@ -20,8 +19,6 @@ def element(**more: Value) -> Any:
 @pytest.mark.parametrize(
     ("value", "name"),
     [
-        (Once(value="x"), "starting values (!once)"),
-        (Keep(), "letting go of a field (!keep)"),
         (Secret(name="TOKEN"), "secrets (!secret)"),
     ],
 )
@@ -35,26 +32,6 @@ def test_tags_that_are_not_built_yet_are_refused_by_name(value: Value, name: str
     server = Standing()
     server.put("dataElements", ELEMENT, name="E")
     assert plan_of([stage], server).refused == [("", f"not supported yet: {name}")]
-
-
-def test_complete_is_refused_by_name() -> None:
-    """`complete: true` would manage what is not written."""
-    made = plan_of([replace(element(), complete=True)], Standing())
-    assert made.refused == [("", "not supported yet: complete: true")]
-
-
-def test_deleting_logic_is_refused_by_name() -> None:
-    """A rule left out would have to be deleted."""
-    server = Standing()
-    rule = thing("programRules/P/R", "RuleRule001", name="R", condition="true")
-    record = applied([rule], server)
-    assert plan_of([], server, record).refused == [
-        ("", "not supported yet: deleting programRules/P/R, which the package dropped")
-    ]
-    server.edit("programRules", "RuleRule001", condition="false")
-    assert plan_of([], server, record).refused == [
-        ("conflict", "programRules/P/R is to go and was edited by hand")
-    ]
 
 
 def test_a_part_goes_with_its_parent_unless_it_was_edited() -> None:
@@ -93,23 +70,6 @@ def test_periods_with_a_date_need_another_road() -> None:
     for period, count in (("2024", 1), ("LAST_12_WEEKS", 0)):
         one = thing("visualizations/V", "VisVisVis01", name="V", rawPeriods=(period,))
         assert len(plan_of([one], Standing()).refused) == count
-
-
-def test_an_owner_who_is_not_the_maker_is_refused_by_name() -> None:
-    """An import would make whoever created the object its owner again."""
-    server = Standing()
-    record = applied([element()], server)
-    server.edit(
-        "dataElements",
-        ELEMENT,
-        name="by hand",
-        sharing={"owner": "UserOther01", "public": "--------"},
-        createdBy={"id": "UserMaker01"},
-    )
-    ((word, message),) = plan_of([element()], server, record).refused
-    assert (word, message.partition(" belongs")[0]) == ("", "not supported yet: dataElements/E")
-    server.edit("dataElements", ELEMENT, createdBy={"id": "UserOther01"})
-    assert plan_of([element()], server, record).refused == []
 
 
 def test_what_is_hidden_is_neither_made_nor_changed() -> None:
@@ -230,28 +190,6 @@ def test_a_value_that_a_stranger_holds_is_refused() -> None:
     group = group_of("DeStranger1")
     made = plan_of([element(code="F"), group], server, record)
     assert made.refused == [("", "dataElements/E wants the code “F”, which DeStranger1 on the server has")]
-
-
-def data_set(*sections: Any) -> list[Any]:
-    """A data set with sections in this order."""
-    refs = tuple(each.ref for each in sections)
-    return [thing("dataSets/D", "DataSet0001", name="D", sections=refs), *sections]
-
-
-def test_another_order_of_sections_of_a_data_set_is_refused_by_name() -> None:
-    """They are made in order; new ones at the end are fine, turning them round is not built yet."""
-    one, two, three = (
-        thing(f"sections/D/{key}", f"Section{key}", name=key, dataSet=Ref("dataSets", "D"))
-        for key in ("0001", "0002", "0003")
-    )
-    server = Standing()
-    record = applied(data_set(one, two), server)
-    assert plan_of(data_set(one, two, three), server, record).refused == []
-    made = plan_of(data_set(two, one), server, record)
-    assert made.refused == [("", "not supported yet: another order of the sections of dataSets/D")]
-    assert len(plan_of(data_set(one, three, two), server, record).refused) == 1
-    empty = thing("dataSets/D", "DataSet0001", name="D", sections=None)
-    assert plan_of([empty], Standing()).refused == []
 
 
 def test_what_was_merged_into_another_is_not_made_again_silently() -> None:
