@@ -16,7 +16,7 @@ from dhis2cfg.model.tree import Document, Mapping, Node, Scalar, Sequence
 _MANIFEST = "package.yaml"
 _APART = frozenset({"translations", "tests", "docs"})
 _SUFFIXES = frozenset({".yaml", ".yml"})
-_LOCALE = re.compile(r"[a-z]{2,3}(?:_[A-Za-z0-9]{2,8}){0,3}")
+_LOCALE = re.compile(r"[a-z]{2,3}(?:[_@][A-Za-z0-9]{2,8}){0,3}")
 
 
 def read_manifest(

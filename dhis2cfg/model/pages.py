@@ -1,4 +1,4 @@
-"""Files that are to be written: YAML as plain values, tables and forms as text; how it looks is the printer's."""
+"""Files that are to be written: YAML as plain values, everything else as text."""
 
 from dataclasses import dataclass
 from typing import TypeAlias, Union

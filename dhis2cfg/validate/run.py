@@ -58,7 +58,8 @@ def _findings(
 def _weighed(finding: Finding, packages: Mapping[str, Package]) -> Finding:
     """The finding as heavy as the package in whose folder it stands wants it."""
     for package in packages.values():
-        inside = package.folder and finding.place.file.startswith(f"{package.folder}/")
+        alone = package.folder == "."
+        inside = alone or (package.folder and finding.place.file.startswith(f"{package.folder}/"))
         if inside and finding.rule in package.severity:
             return replace(finding, severity=package.severity[finding.rule])
     return finding

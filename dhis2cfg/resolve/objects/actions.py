@@ -3,20 +3,9 @@
 from collections.abc import Mapping
 from itertools import chain, count
 
+from dhis2cfg.catalogue.rule_actions import TARGETS
 from dhis2cfg.model import tree
 from dhis2cfg.resolve.nodes import text_of
-
-TARGETS = (
-    "dataElement",
-    "trackedEntityAttribute",
-    "programStageSection",
-    "programStage",
-    "programIndicator",
-    "option",
-    "optionGroup",
-    "templateUid",
-)
-"""What an action may act on, in the order asked; a section comes before the stage it names beside itself."""
 
 
 def action_keys(actions: tree.Sequence) -> Mapping[int, str]:

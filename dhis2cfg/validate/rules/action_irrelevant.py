@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from dhis2cfg.catalogue.rule_actions import UNWANTED
 from dhis2cfg.model.findings import Finding
 from dhis2cfg.validate.context import RuleContext
 from dhis2cfg.validate.pages import Page
@@ -24,11 +25,6 @@ programRuleActions:
   - {programRuleActionType: HIDESECTION, programStageSection: NO_HELSE/NO_SYMPTOMER}
 """,
 )
-UNWANTED = {
-    "HIDEOPTION": ("programStage", "optionGroup", "programStageSection"),
-    "HIDEPROGRAMSTAGE": ("dataElement", "option", "optionGroup", "programStageSection"),
-    "HIDESECTION": ("dataElement", "option", "optionGroup", "programStage"),
-}
 
 
 def check(context: RuleContext) -> Iterator[Finding]:
