@@ -125,7 +125,10 @@ def resolved(files: Read, meant: Iterable[Municipality] | None = None, *, today:
         others = [each for other, each in files.packages.items() if other != name]
         packages[name], unfit = resolve_package(source, catalogue, required=others)
         findings += unfit
-    alone = [State(municipality="", packages=(), objects=each.objects) for each in packages.values()]
+    alone = [
+        State(municipality="", packages=(), objects=each.objects, settings=each.settings)
+        for each in packages.values()
+    ]
     states, memory = {}, Memory()
     for each in files.fleet.municipalities if meant is None else meant:
         states[each.name], unfit = resolve(

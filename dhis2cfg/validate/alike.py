@@ -60,7 +60,12 @@ def _pattern(state: State) -> Hashable:
         for ref, each in state.objects.items()
         if not _is_own(each, state)
     )
-    return state.packages, tuple(kept)
+    settings = (
+        (ref, str(each.value))
+        for ref, each in state.settings.items()
+        if each.origin is not Origin.MUNICIPALITY
+    )
+    return state.packages, tuple(kept), tuple(settings)
 
 
 def _is_own(each: DesiredObject, state: State) -> bool:

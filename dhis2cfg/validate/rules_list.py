@@ -38,11 +38,14 @@ from dhis2cfg.validate.rules import (
     option_code,
     option_set_value_type,
     option_without_code,
+    own_namespace,
     relationship_constraint,
     required_property,
     rule_grouping,
     rule_order,
     rule_remainder,
+    secret_setting,
+    setting_value,
     stage_element,
     text_length,
     uid_form,
@@ -50,6 +53,7 @@ from dhis2cfg.validate.rules import (
     unit_cycle,
     unit_dates,
     unit_parent,
+    unknown_setting,
     unlike_types,
     unused_variable,
     variable_name,
@@ -118,6 +122,10 @@ RULES: tuple[Rule, ...] = tuple(
         unit_parent,
         unit_cycle,
         unit_dates,
+        own_namespace,
+        unknown_setting,
+        secret_setting,
+        setting_value,
     )
 )
 
