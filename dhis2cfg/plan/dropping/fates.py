@@ -62,7 +62,7 @@ def fated(dropped: Sequence[Dropped], asked: Asked) -> tuple[Dropped, ...]:
             break
         stays |= held
         going -= set(held)
-    return tuple(_settled(each, going, stays, asked) for each in first.values())
+    return tuple(_settled(each, going, stays, first, asked) for each in first.values())
 
 
 def _first(each: Dropped, asked: Asked) -> Fate:
@@ -107,15 +107,23 @@ def parents_of(each: Dropped) -> Iterator[Key]:
             yield parent, Uid(str(uid))
 
 
+def _is_stranger(use: Use, each: Dropped, dropped: Mapping[Key, Dropped], asked: Asked) -> bool:
+    """Whether an orphan is used by somebody who is no orphan."""
+    return (use.type, use.uid) not in dropped and asked.holds_on(use, each)
+
+
 def _settled(
-    each: Dropped, going: set[Key], stays: Mapping[Key, tuple[str, tuple[Use, ...]]], asked: Asked
+    each: Dropped,
+    going: set[Key],
+    stays: Mapping[Key, tuple[str, tuple[Use, ...]]],
+    first: Mapping[Key, Dropped],
+    asked: Asked,
 ) -> Dropped:
     if each.key in stays:
         why, users = stays[each.key]
         return replace(each, fate=Fate.ORPHAN, why=why, users=users)
     if each.fate is Fate.ORPHAN:
-        uses = asked.uses.get(each.key, ())
-        users = tuple(use for use in uses if (use.type, use.uid) not in going and asked.holds_on(use, each))
+        users = tuple(use for use in asked.uses.get(each.key, ()) if _is_stranger(use, each, first, asked))
         fleet = asked.foreign.get(each.key)
         return replace(each, users=users, why=f"the fleet {fleet} has it too" if fleet else "")
     parent, back = CASCADES.get(each.type, ("", ""))

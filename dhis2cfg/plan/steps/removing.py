@@ -8,7 +8,7 @@ from dhis2cfg.model.plan import Step, StepKind
 from dhis2cfg.plan.dropping.dropped import Dropped, Fate
 from dhis2cfg.plan.survey import Survey
 
-REASON = "no longer in the package; nothing that stays refers to it"
+REASON = "what goes is deleted after the calls that let go of it, children first"
 
 
 def deletes(known: Survey) -> Iterator[Step]:

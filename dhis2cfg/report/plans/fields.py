@@ -126,6 +126,15 @@ def _touched(change: Change) -> list[str]:
     return [f"touches {number(count, what if ' and ' in what else one(what), what)}"]
 
 
+def told_of_whole(
+    changes: Sequence[Change], common: Sequence[Plan], view: PlanView, indent: int
+) -> list[str]:
+    """Below the name of an object that goes: who edited it since, and how many data hang on it."""
+    whole = [each for each in changes if each.kind is Kind.DELETE and not each.field]
+    lines = [line for each in whole for line in (*_who(each, common), *_touched(each))]
+    return [part for line in lines for part in folded(line, view.width, indent)]
+
+
 def _conflict(change: Change, common: Sequence[Plan], view: PlanView, prefix: str) -> list[str]:
     """What was written last, what the package wants, what stands: three lines, and the two ways out."""
     room = 2 * view.width

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from dhis2cfg.model.plan import Plan
+from dhis2cfg.model.plan import Plan, StepKind
 from dhis2cfg.report.layout import ended, folded
 from dhis2cfg.report.plans.blocks import Block, grouped
 from dhis2cfg.report.plans.view import FEW, LIST, PlanView
@@ -83,4 +83,5 @@ def _calls(common: Sequence[Plan], view: PlanView) -> list[str]:
         if not step.tried
     ]
     told = "; ".join(part for part in (reasons, *untried) if part)
-    return folded(f"{len(steps)} calls{to_each}{': ' if told else ''}{told}.", view.width, 2)
+    word = "calls" if all(step.kind is StepKind.CALL for step in steps) else "steps"
+    return folded(f"{len(steps)} {word}{to_each}{': ' if told else ''}{told}.", view.width, 2)

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from dhis2cfg.model.plan import Change, Kind, Plan, Reason
+from dhis2cfg.model.plan import Change, Kind, Plan, Reason, Risk
 from dhis2cfg.report.layout import beside, ended, folded
 from dhis2cfg.report.plans.blocks import grouped, is_creation
 from dhis2cfg.report.plans.creations import HOLDERS, counted, holder_line, new_lines, titles_of
-from dhis2cfg.report.plans.fields import field_lines, parsed
-from dhis2cfg.report.plans.view import FEW, LIST, PlanView, needs_a_word
+from dhis2cfg.report.plans.fields import field_lines, parsed, told_of_whole
+from dhis2cfg.report.plans.view import FEW, LIST, NEEDS_A_WORD, PlanView, needs_a_word
 from dhis2cfg.report.signs import number
 from dhis2cfg.report.words import one
 
@@ -112,6 +112,7 @@ def _changed(root: Root, common: Sequence[Plan], titles: dict[str, str], view: P
     sign = f"{_sign(root.own)} " if root.own or inline else ""
     notes = _why([*root.own, *(root.inner if inline else [])])
     lines = beside(f"{flag} {sign}{one(root.type)} {root.title} · {root.path}", notes, "", view.width)
+    lines += told_of_whole(root.own, common, view, 6)
     made = {each.path for each in root.inner if is_creation(each)}
     lines += _fields(root.own, made, common, view)
     for several in grouped(root.inner, lambda each: (each.type, each.path)):
@@ -132,11 +133,13 @@ def _inner(several: Sequence[Change], common: Sequence[Plan], view: PlanView, *,
     if inline:
         name = f"{one(first.type)} {first.title}"
         whole = [f"        {_sign(several)} {name}"] if any(not each.field for each in several) else []
+        whole += told_of_whole(several, common, view, 10)
         fields = [each for each in several if each.field]
         return whole + [line for each in fields for line in field_lines(each, common, view, f"{name}: ")]
     below = f" in {first.within[-1]}" if len(first.within) > 1 else ""
     head = f"    {_sign(several)} {one(first.type)} {first.title}{below}"
-    return [*beside(head, _why(several), "", view.width), *_fields(several, set(), common, view)]
+    lines = beside(head, _why(several), "", view.width)
+    return [*lines, *told_of_whole(several, common, view, 6), *_fields(several, set(), common, view)]
 
 
 def _fields(changes: Sequence[Change], made: set[str], common: Sequence[Plan], view: PlanView) -> list[str]:
@@ -167,11 +170,18 @@ def _new_inside(root: Root, made: set[str], titles: dict[str, str], view: PlanVi
     return [line for each in shown for line in new_lines(each, _parts(each, new), titles, view)]
 
 
+def _goes_at(change: Change, risk: Risk) -> bool:
+    """Whether an object goes with this risk."""
+    return change.kind is Kind.DELETE and not change.field and change.risk is risk
+
+
 def _why(changes: Sequence[Change]) -> list[str]:
     """Reasons that are told beside an object's name; the usual ones are not."""
     told = ["set back"] if any(each.reason is Reason.DRIFT for each in changes) else []
     gone = any(each.reason is Reason.DROPPED and not each.field for each in changes)
     told += ["no longer in the package"] if gone else []
-    conflicts = sum(each.reason is Reason.CONFLICT for each in changes)
+    told += [risk.value for risk in NEEDS_A_WORD if any(_goes_at(each, risk) for each in changes)]
+    conflicts = sum(each.reason is Reason.CONFLICT and bool(each.field) for each in changes)
     told += [f"conflict, {number(conflicts, 'field')}"] if conflicts else []
+    told += ["conflict"] if any(each.reason is Reason.CONFLICT and not each.field for each in changes) else []
     return [*told, *(each.note for each in changes if each.note and not each.field)]
