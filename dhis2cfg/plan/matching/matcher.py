@@ -13,6 +13,10 @@ from dhis2cfg.model.state import DesiredObject, State, Text
 from dhis2cfg.plan.matching.defining import defining_differences
 from dhis2cfg.wire.bind import made_uid
 
+UNITS = "organisationUnits"
+ROOTS = ("level", "1")
+"""What roots of the tree have in common; DHIS2 makes a second one without a word (facts §16)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matching:
@@ -103,7 +107,32 @@ class _Matcher:
                 self.open.setdefault((each.ref.type, name), []).append(value)
             elif strangers := [uid for uid in uids if (each.ref.type, uid) not in self._taken]:
                 return self._proposed(each, own, name, strangers[0])
-        return _Match(uid=own)
+        return self._root(each, own) if each.ref.type == UNITS else _Match(uid=own)
+
+    def _root(self, each: DesiredObject, own: Uid) -> _Match:
+        """A unit that is not there: made, unless it would be a second root.
+
+        The root of a package is the root that stands; a municipality says which unit it is (grammar.md).
+        """
+        if "parent" in each.fields:
+            return _Match(uid=own)
+        roots = self.answers.by.get((UNITS, *ROOTS))
+        if roots is None:
+            self.open.setdefault((UNITS, ROOTS[0]), []).append(ROOTS[1])
+            return _Match(uid=own)
+        others = [uid for uid in roots if uid != own]
+        if not others:
+            return _Match(uid=own)
+        if len(others) == 1 and not each.adopt:
+            return _Match(uid=others[0], adopted=True)
+        refusal = Refusal(
+            word="",
+            message=f"the organisation unit {each.ref.path} would be a second root: {', '.join(others)} "
+            f"{'stands' if len(others) == 1 else 'stand'} at the top of the server",
+            place=each.place,
+            following="name the unit that it is (id, code or name), or make it below another one",
+        )
+        return _Match(uid=own, refusal=refusal)
 
     def _adopt(self, each: DesiredObject, own: Uid) -> _Match:
         """A municipality's own unit: found as its file says, else made where it may be."""
@@ -117,7 +146,7 @@ class _Matcher:
         if len(uids) == 1:
             return _Match(uid=uids[0], adopted=True)
         if not uids and "openingDate" in each.fields:
-            return _Match(uid=own)
+            return self._root(each, own)
         count = f"{len(uids)} of them" if uids else "none"
         refusal = Refusal(
             word="",

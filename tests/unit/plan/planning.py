@@ -136,7 +136,7 @@ class Standing:
                 found = [
                     uid
                     for uid, live in self.objects.get(name, {}).items()
-                    if _at(live, prop.split(".")) == value
+                    if str(_at(live, prop.split("."))) == value
                 ]
                 by[name, prop, value] = tuple(map(Uid, sorted(found)))
         users = {name: self.users.get(name) for name in questions.usernames}

@@ -180,3 +180,22 @@ def test_a_unit_that_is_gone_is_refused_and_not_made() -> None:
     assert made.plan.changes == ()
     assert made.refused == [("", "the organisation unit by is not on the server: UnitUnit001 is gone")]
     assert plan_of([unit(id="UnitUnit001")], server).plan.changes == ()
+
+
+def test_no_second_root_is_made() -> None:
+    """A municipality's unit that is not there is refused beside a root; a package's root is the one there."""
+    server = Standing()
+    new = replace(unit(code="5501"), fields=thing("organisationUnits/by", None, openingDate="2020-01-01").fields)
+    assert plan_of([new], server).refused == []
+    server.put("organisationUnits", "RootRoot001", name="Norge", level=1)
+    ((word, message),) = plan_of([new], server).refused
+    assert (word, message) == (
+        "",
+        "the organisation unit by would be a second root: RootRoot001 stands at the top of the server",
+    )
+    root = thing("organisationUnits/NO", None, name="Norge", openingDate="2020-01-01")
+    made = plan_of([root], server)
+    assert made.known.uid(root.ref) == "RootRoot001"
+    server.put("organisationUnits", "RootRoot002", name="Norge", level=1)
+    ((_, message),) = plan_of([root], server).refused
+    assert "RootRoot001, RootRoot002 stand at the top" in message
