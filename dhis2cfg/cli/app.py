@@ -18,10 +18,12 @@ from dhis2cfg.cli.commands import (
     explain,
     fmt,
     history,
+    imports,
     init,
     later,
     lock,
     plan,
+    rollback,
     sandbox,
     schema,
     show,
@@ -95,10 +97,12 @@ app.command(name="explain")(explain.explain)
 app.command(name="describe")(describe.describe)
 app.command(name="fmt")(fmt.fmt)
 app.command(name="lock")(lock.lock)
+app.command(name="import")(imports.import_)
 app.command(name="diff")(diff.diff)
 app.command(name="plan")(plan.plan)
 app.command(name="show")(show.show)
 app.command(name="apply")(apply.apply)
+app.command(name="rollback")(rollback.rollback)
 app.command(name="status")(status.status)
 app.command(name="drift")(drift.drift)
 app.command(name="history")(history.history)

@@ -12,6 +12,8 @@ from dhis2cfg.model.places import Place
 Body: TypeAlias = dict[str, Any]
 """One object, or an embedded child, as DHIS2 writes it."""
 
+OF_LEFT_OBJECTS = "of objects that are left out"
+
 DEFAULTS = frozenset({"categories", "categoryCombos", "categoryOptionCombos", "categoryOptions"})
 """Types of which every server has an object called `default` (facts §4.3)."""
 
@@ -61,7 +63,7 @@ class Bundle:
 
     def drop(self, type_name: str, uid: Uid, why: str) -> None:
         """Leave out an object, and keep account of it."""
-        del self.objects[type_name][uid]
+        self.account.left[OF_LEFT_OBJECTS] += len(self.objects[type_name].pop(uid))
         self.account.left_objects[why] += 1
 
     def mended(self, rule: str, type_name: str, uid: str, message: str) -> None:

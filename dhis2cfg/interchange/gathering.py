@@ -7,7 +7,7 @@ from typing import Any
 
 from dhis2cfg.catalogue.oddities import CLOSED, NESTED
 from dhis2cfg.catalogue.types import Catalogue
-from dhis2cfg.interchange.bundle import DEFAULTS, Body, Bundle, items, uid_of
+from dhis2cfg.interchange.bundle import DEFAULTS, OF_LEFT_OBJECTS, Body, Bundle, items, uid_of
 from dhis2cfg.interchange.elder import OLD_TYPES, modern
 from dhis2cfg.interchange.sources import Source
 from dhis2cfg.model.findings import Severity
@@ -71,6 +71,7 @@ def _leave(bundle: Bundle, name: str, value: list[Any], why: str) -> None:
     """Leave out all objects of a type."""
     objects = items(value)
     bundle.account.left_objects[f"{name}: {why}"] += len(objects)
+    bundle.account.left[OF_LEFT_OBJECTS] += sum(len(each) for each in objects)
     if name in RETIRED:
         for each in objects:
             bundle.mended("mend-retired-type", name, uid_of(each), "the type is retired; left out")

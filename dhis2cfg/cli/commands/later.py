@@ -7,9 +7,7 @@ from dhis2cfg.errors import NotSupported
 LATER = (
     "docs",
     "export",
-    "import",
     "rename",
-    "rollback",
     "test",
 )
 
