@@ -8,7 +8,10 @@ from dhis2cfg.model.run import Phase
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """`behind` changes that the packages ask for, `by_hand` what somebody changed since; `run` unfinished."""
+    """`behind` changes that the packages ask for, `by_hand` what somebody changed since; `run` is the last one.
+
+    `undone`: the package versions that were rolled back since.
+    """
 
     packages: Mapping[str, str] = field(default_factory=dict)
     applied: str = ""
@@ -18,3 +21,4 @@ class Status:
     behind: int = 0
     by_hand: int = 0
     local: int = 0
+    undone: Mapping[str, str] = field(default_factory=dict)

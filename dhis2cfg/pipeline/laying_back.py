@@ -28,7 +28,7 @@ def not_laid_back(course: Course) -> tuple[str, ...]:
         course.tell("laying back")
         laid = put_back(course.ports, course.snapshot, None, plan, course.tell)
         if not laid.is_whole:
-            return tuple(_left(course.snapshot, laid))
+            return tuple(left_standing(course.snapshot, laid))
         if course.planned.kept != course.snapshot.record:
             course.write_record_before()
     except Dhis2cfgError as error:
@@ -54,7 +54,7 @@ def _value(value: object) -> str:
     return "nothing" if value is None else f"“{value}”" if isinstance(value, str) else str(value)
 
 
-def _left(snapshot: Snapshot, laid: Laid) -> Iterator[str]:
+def left_standing(snapshot: Snapshot, laid: Laid) -> Iterator[str]:
     """What could not be put back, and what the server said."""
     for key in (*laid.left.restored, *laid.left.made):
         how = "is still there" if key in laid.left.made else "does not stand as before"

@@ -23,4 +23,5 @@ def status_one(task: Task, ports: Ports) -> Status:
         behind=len(planned.plan.changes) - by_hand,
         by_hand=by_hand,
         local=len(planned.plan.local),
+        undone=record.undone.packages if record and record.undone else {},
     )

@@ -37,29 +37,36 @@ def not_tried(plan: Plan) -> Plan:
 
 
 def tried(plan: Plan, server: MetadataServer) -> Plan:
-    """The plan with what the server's dry run says against it.
+    """The plan with what the server's dry run says against it."""
+    left = refused_by_trial(plan.steps, server)
+    if not left:
+        return plan
+    if server.facts().account.may_everything:
+        return replace(plan, trial=left)
+    return without_unseen(replace(plan, trial=left))
+
+
+def refused_by_trial(steps: Sequence[Step], server: MetadataServer) -> tuple[Refused, ...]:
+    """What the server's dry run of all calls as one says against them.
 
     A check against what is stored is excused for the objects of a call that can be tried only after another,
     and that a value is taken between the two objects of a hand-over.
     """
-    calls = tuple(step for step in plan.steps if step.kind in TRIED)
+    calls = tuple(step for step in steps if step.kind in TRIED)
     if not calls:
-        return plan
+        return ()
     whole = united(calls)
     report = server.dry_run(whole.body)
     if report.ok:
-        return plan
+        return ()
     later = {name for step in calls if not step.tried for name in step.objects}
     errors = refused(whole, report)
     handed = tuple(each for step in calls for each in step.handed)
-    left = tuple(
+    return tuple(
         each
         for each in errors
         if not (each.code in EXCUSED and _name(each) in later) and not is_handed(each, handed)
     )
-    if server.facts().account.may_everything:
-        return replace(plan, trial=left)
-    return without_unseen(replace(plan, trial=left))
 
 
 def is_handed(error: Refused, handed: Sequence[HandOver]) -> bool:

@@ -59,7 +59,19 @@ def outcomes_text(
         lines += folded(start + _work(each), width, 0, words + 7)
         lines += _below(each, width, words + 7)
     lines += [f"  {NOT_BEGUN:<{words}}   {name}" for name in left]
-    return "\n".join([*lines, "", *_sum(told, left, run_id, width)]) + "\n"
+    after = _commands(told, clean(run_id), width)
+    return "\n".join([*lines, "", *_sum(told, left, run_id, width), *after]) + "\n"
+
+
+def _commands(told: Sequence[Outcome], run_id: str, width: int) -> list[str]:
+    """How what was done is undone, and how what was laid back is tried again."""
+    changed = [each.target for each in told if each.result is Result.CHANGED]
+    undone = [each.target for each in told if each.result is Result.UNDONE]
+    parts = [f"Undo what was done: dhis2cfg rollback {run_id}"] if changed else []
+    if changed and undone:
+        parts.append(f"Try {' and '.join(undone)} again: dhis2cfg apply --resume {run_id}")
+    line = "        ".join(parts)
+    return [line] if len(line) <= width and line else [part for part in parts for part in folded(part, width)]
 
 
 def _work(each: Outcome) -> str:

@@ -63,10 +63,17 @@ def state(row: StatusRow) -> str:
     """The last column, in words, with the command that mends it."""
     status = row.status or Status()
     parts = []
-    if status.phase is Phase.RUNNING:
-        parts.append(f"unfinished run {status.run} (dhis2cfg apply -m {row.target} finishes it)")
-    if status.phase is Phase.BETWEEN:
-        parts.append(f"run {status.run} stands between (dhis2cfg apply -m {row.target} finishes it)")
+    if status.phase is not None and status.phase.is_unfinished:
+        resume = f"dhis2cfg apply --resume {status.run}"
+        how = (
+            f"run {status.run} stands between"
+            if status.phase is Phase.BETWEEN
+            else f"unfinished run {status.run}"
+        )
+        parts.append(f"{how} ({resume})")
+    if status.undone:
+        undone = " and ".join(f"{name} {version}" for name, version in status.undone.items())
+        parts.append(f"rolled back from {undone}")
     if not status.packages:
         parts.append("never applied")
     elif status.behind:

@@ -42,6 +42,23 @@ def apply(
     max_delete: MaxDelete = None,
     renew_secrets: Renew = False,
     allow: Allow = None,
+    resume: Annotated[
+        str,
+        typer.Option(
+            envvar="DHIS2CFG_RESUME", help="Finish this run, or try again what failed.", metavar="RUN"
+        ),
+    ] = "",
+    again: Annotated[
+        bool, typer.Option("--again", envvar="DHIS2CFG_AGAIN", help="Apply what was rolled back once more.")
+    ] = False,
+    accept_residual: Annotated[
+        bool,
+        typer.Option(
+            "--accept-residual",
+            envvar="DHIS2CFG_ACCEPT_RESIDUAL",
+            help="Keep the result where something does not stand as planned, in place of laying it back.",
+        ),
+    ] = False,
     yes: Yes = False,
     lock_timeout: Annotated[
         str,
@@ -66,6 +83,9 @@ def apply(
         server=server,
         file=file,
         allow=tuple(allow or ()),
+        resume=resume,
+        again=again,
+        accept_residual=accept_residual,
         yes=yes,
         lock_timeout=lock_timeout,
         output=output,

@@ -15,6 +15,7 @@ from dhis2cfg.cli.options import Format
 from dhis2cfg.cli.reports import Wanted, write_reports
 from dhis2cfg.cli.settings import Settings, width, write_err, write_out
 from dhis2cfg.cli.work.planning import NO_WISHES, Plans, Wishes, by_target, make_plans
+from dhis2cfg.cli.work.resuming import still_to_finish
 from dhis2cfg.cli.work.saved import read_plans
 from dhis2cfg.errors import Dhis2cfgError, Exit, StalePlan, UsageError
 from dhis2cfg.fleet.exits import common_exit
@@ -25,6 +26,7 @@ from dhis2cfg.model.plan import Plan
 from dhis2cfg.model.run import Outcome
 from dhis2cfg.pipeline.apply_one import must_be_as_shown, refuse
 from dhis2cfg.pipeline.tasks import Terms
+from dhis2cfg.pipeline.unfinished import AGAIN
 from dhis2cfg.plan.tags.secrets import renews
 from dhis2cfg.ports import Journal
 from dhis2cfg.report.documents import outcome_document
@@ -39,7 +41,11 @@ LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplyRequest:
-    """What `apply` was asked for."""
+    """What `apply` was asked for.
+
+    `resume` names a run that is to be finished or tried again; `again`: what was rolled back may be applied
+    once more; `accept_residual`: what does not stand as planned in the end is kept.
+    """
 
     selection: Selection
     server: str = ""
@@ -89,11 +95,13 @@ def stopping() -> Iterator[Stopping]:
 
 def apply_command(settings: Settings, request: ApplyRequest) -> int:
     """Plan, compare with a saved plan, ask, apply, say what came of it; the exit code."""
-    allowed = _allowed(request.allow)
+    allowed = allowed_words(request.allow) | (frozenset({AGAIN}) if request.again else frozenset())
     wait = seconds(request.lock_timeout)
     desk = open_desk(settings, request.server)
     saved = read_plans(request.file, settings.world.opener) if request.file else None
     selection = _selection(request, saved)
+    if request.resume:
+        selection = still_to_finish(desk, selection, request.resume)
     refuse_partial(desk.chosen(selection, all_is_default=False))
     prune = request.wishes.prune or any(plan.prune for plan in saved or ())
     renew = request.wishes.renew_secrets or any(map(renews, saved or ()))
@@ -104,7 +112,7 @@ def apply_command(settings: Settings, request: ApplyRequest) -> int:
     if not _agreed(settings, request, [plan for plan in ready.values() if not plan.is_empty]):
         write_err("Nothing was written.\n")
         return Exit.FINE
-    run_id = "".join(secrets.choice(LETTERS) for _ in range(4))
+    run_id = request.resume or "".join(secrets.choice(LETTERS) for _ in range(4))
     outcomes, untouched = _apply(
         desk,
         plans,
@@ -182,7 +190,8 @@ def _selection(request: ApplyRequest, saved: Sequence[Plan] | None) -> Selection
     )
 
 
-def _allowed(words: Sequence[str]) -> frozenset[str]:
+def allowed_words(words: Sequence[str]) -> frozenset[str]:
+    """The words that were given, each one that means something."""
     for word in words:
         if word not in WORDS:
             raise UsageError(
@@ -222,12 +231,12 @@ def _apply(desk: Desk, plans: Plans, orders: Orders) -> tuple[tuple[Outcome, ...
     work = [(name, task) for name, task in plans.work if name in orders.shown]
     with stopping() as stop:
         done = apply_all(desk.connector(), work, orders, lines=desk.lines, details=desk.details, stop=stop)
-    outcomes = [_outcome(each) for each in done]
+    outcomes = [outcome_or_error(each) for each in done]
     reached = {each.target for each in outcomes}
     return tuple(outcomes), tuple(name for name, _ in work if name not in reached)
 
 
-def _outcome(each: Done[Outcome]) -> Outcome:
+def outcome_or_error(each: Done[Outcome]) -> Outcome:
     """What came of one target; an error is an outcome too."""
     if each.value is not None:
         return each.value
