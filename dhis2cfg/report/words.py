@@ -8,6 +8,7 @@ SINGULAR = {
     "attributes": "attribute",
     "attributeValues": "attribute value",
     "authorities": "authority",
+    "dataStore": "data store entry",
     "programRuleActions": "action",
     "programRuleVariables": "variable",
     "programRules": "rule",

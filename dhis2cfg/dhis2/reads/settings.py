@@ -18,6 +18,10 @@ AT_ONCE = 100
 """As many keys as are asked for in one request: a path stays far below what servers take (facts §19.43)."""
 
 
+LEAVES_OUT = "2.41"
+"""The version whose list holds only settings that have some value."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingsRead:
     """Values by name, None where there is no such entry; `untold` are those that nobody tells us."""
@@ -35,14 +39,19 @@ def read_settings(session: Session, names: Iterable[SettingName], minor: str) ->
     asked = sorted(names)
     told = dict(_settings(session, sorted({name.path for name in asked if name.type == SYSTEM_SETTINGS})))
     for name in asked:
-        known = SETTINGS.get(name.path)
         if name.type != SYSTEM_SETTINGS:
             _entry(session, name, read)
-        elif name.path not in told and (known is None or known.secret or minor not in known.versions):
+        elif name.path not in told and not _is_unset(name.path, minor):
             read.untold.add(name)
         else:
             read.values[name] = _text(session, name) if name.locale else told.get(name.path)
     return read
+
+
+def _is_unset(key: str, minor: str) -> bool:
+    """Whether a setting that is not told has no value: 2.41 leaves out what has no default either."""
+    known = SETTINGS.get(key)
+    return known is not None and not known.secret and minor == LEAVES_OUT and minor in known.versions
 
 
 def _settings(session: Session, keys: list[str]) -> Iterator[tuple[str, Any]]:

@@ -71,7 +71,7 @@ def _fields(each: Change) -> int:
 def new_lines(each: Change, parts: Sequence[Change], titles: Mapping[str, str], view: PlanView) -> list[str]:
     """One new object, with its key where it stands alone, and what it does where that can be said shortly."""
     indent = 4 if each.within else 2
-    key = "" if each.within else f" · {each.path}"
+    key = "" if each.within or each.title == each.path else f" · {each.path}"
     below = f" in {each.within[-1]}" if len(each.within) > 1 else ""
     title = each.title
     if each.type == "programRuleActions":

@@ -111,7 +111,8 @@ def _changed(root: Root, common: Sequence[Plan], titles: dict[str, str], view: P
     flag = "!" if root.weight else " "
     sign = f"{_sign(root.own)} " if root.own or inline else ""
     notes = _why([*root.own, *(root.inner if inline else [])])
-    lines = beside(f"{flag} {sign}{one(root.type)} {root.title} · {root.path}", notes, "", view.width)
+    name = root.title if root.title == root.path else f"{root.title} · {root.path}"
+    lines = beside(f"{flag} {sign}{one(root.type)} {name}", notes, "", view.width)
     lines += told_of_whole(root.own, common, view, 6)
     made = {each.path for each in root.inner if is_creation(each)}
     lines += _fields(root.own, made, common, view)

@@ -135,9 +135,12 @@ class Database:
         return dict(rows.fetchall())
 
     def set_setting(self, owner: str, key: str, value: str | None, locale: str = "") -> None:
-        """Store a setting; None takes it away, its translations too."""
+        """Store a setting; None takes it away, its translations too, or that of one locale alone."""
         if value is None:
-            self._connection.execute("delete from settings where owner = ? and key = ?", (owner, key))
+            self._connection.execute(
+                "delete from settings where owner = ? and key = ? and ? in ('', locale)",
+                (owner, key, locale),
+            )
             return
         self._connection.execute(
             "insert or replace into settings (owner, key, locale, value) values (?, ?, ?, ?)",

@@ -4,6 +4,8 @@ from typing import Any
 
 import orjson
 
+from dhis2cfg.catalogue.settings.keys import SETTINGS
+from dhis2cfg.catalogue.types import Shape
 from dhis2cfg.sandbox.routes.call import Answer, Call, message
 from dhis2cfg.sandbox.store.session import Body
 from dhis2cfg.sandbox.store.trouble import Trouble
@@ -29,9 +31,19 @@ _KNOWN: dict[str, Any] = {
 """The keys that this server knows, with what a server answers that never set them."""
 
 
+_NOTHING = {Shape.BOOLEAN: False, Shape.INTEGER: 0, Shape.NUMBER: 0.0}
+"""What stands for the default of the other settings that a version knows; any other shape is a text."""
+
+
 def known_settings(release: tuple[int, int]) -> Body:
     """The defaults of a version: on 2.41 nobody chose a database language."""
-    return _KNOWN | ({"keyDbLocale": ""} if release < (2, 42) else {})
+    version = ".".join(map(str, release))
+    others = {
+        each.name: _NOTHING.get(each.shape, "")
+        for each in SETTINGS.values()
+        if version in each.versions and not (each.secret or each.noted)
+    }
+    return others | _KNOWN | ({"keyDbLocale": ""} if release < (2, 42) else {})
 
 
 def system_settings(call: Call) -> Answer:
@@ -47,7 +59,7 @@ def system_settings(call: Call) -> Answer:
         case "DELETE":
             call.demand("F_SYSTEM_SETTING")
             _must_know(call, key)
-            call.session.database.set_setting("", key, None)
+            call.session.database.set_setting("", key, None, call.first("locale"))
             return Answer(status=204)
         case _:
             raise Trouble(405, f"Request method '{call.method}' is not supported")
