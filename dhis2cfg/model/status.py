@@ -8,7 +8,7 @@ from dhis2cfg.model.run import Phase
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """`behind` changes that the packages ask for, `by_hand` what somebody changed since; `run` is the last one.
+    """`behind` changes that the packages ask for, `by_hand` what somebody changed since; `run`: the last one.
 
     `undone`: the package versions that were rolled back since.
     """

@@ -77,7 +77,7 @@ def once_more(planned: Planned) -> Planned:
     told = " and ".join(f"{name} {version}" for name, version in undone.packages.items())
     refusal = Refusal(
         word=AGAIN,
-        message=f"--again is missing: {told} was rolled back (run {undone.run}), and the files are the same",
+        message=f"{told} was rolled back (run {undone.run}), and the files are the same",
         following="change the files, or say --again",
     )
     plan = replace(planned.plan, refusals=(*planned.plan.refusals, refusal))

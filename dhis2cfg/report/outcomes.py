@@ -18,6 +18,7 @@ WORDS = {
     Result.STOPPED: "stopped",
 }
 NOT_BEGUN = "not begun"
+FINE = frozenset({Result.CHANGED, Result.AS_IT_WAS, Result.ROLLED_BACK})
 COUNTS = (
     ("changed", Result.CHANGED, True),
     ("as they were", Result.AS_IT_WAS, True),
@@ -95,7 +96,7 @@ def _below(each: Outcome, width: int, indent: int) -> list[str]:
 
 def _next(each: Outcome) -> tuple[str, ...]:
     """What to do: what the outcome says, else what helps wherever nothing was done."""
-    if each.following or each.result in (Result.CHANGED, Result.AS_IT_WAS):
+    if each.following or each.result in FINE:
         return each.following
     command = "doctor" if each.result is Result.UNREACHABLE else "plan"
     return (f"dhis2cfg {command} -m {each.target}",)

@@ -23,6 +23,7 @@ from dhis2cfg.plan.steps.removing import deletes
 from dhis2cfg.plan.steps.shared import told_sharing
 from dhis2cfg.plan.steps.upkeep import upkeep
 from dhis2cfg.plan.survey import Given, Survey
+from dhis2cfg.wire.secrets import parts_of
 
 Key = tuple[str, Uid]
 REASON = "as it stood before the run"
@@ -75,11 +76,15 @@ def name_of(snapshot: Snapshot, key: Key) -> str:
 
 
 def _write(putting: Putting, key: Key, each: Back) -> Write:
+    """One object as it is sent; parts with secrets, which no server tells, go as the run sent them."""
+    body = dict(each.body or {})
+    sent = putting.snapshot.sent.get(key[0], {}).get(key[1]) or {}
+    secrets = {part: sent[part] for part in parts_of(key[0]) if part in body and part in sent}
     return Write(
         type=key[0],
         uid=key[1],
         path=name_of(putting.snapshot, key),
-        body=dict(each.body or {}),
+        body={**body, **secrets},
         is_new=each.is_new,
         gained=each.gained,
     )

@@ -20,9 +20,10 @@ def end_lines(view: PlanView, changed: Sequence[Plan]) -> list[str]:
         return stopped
     lines = [*_sum(view, changed), *stopped]
     words = list(dict.fromkeys(each.word for plan in view.plans for each in plan.refusals if each.word))
-    allow = "".join(f" --allow {word}" for word in words)
+    flags = [_flag(word) for word in words]
+    allow = "".join(f" {flag}" for flag in flags)
     if words:
-        told = listed([f"--allow {word}" for word in words])
+        told = listed(flags)
         is_missing = "is missing" if len(words) == 1 else "are missing"
         lines += folded(f"As it stands apply refuses it: {told} {is_missing}.", view.width)
     blocked = [plan for plan in changed if plan.trial or any(not each.word for each in plan.refusals)]
@@ -35,6 +36,11 @@ def end_lines(view: PlanView, changed: Sequence[Plan]) -> list[str]:
     keep = f"Keep it: dhis2cfg plan {view.selection} --out {file}"
     whole = f"{keep}    {apply}"
     return [*lines, whole] if len(whole) <= view.width else [*lines, keep, apply]
+
+
+def _flag(word: str) -> str:
+    """How a word is said on the command line."""
+    return "--again" if word == "again" else f"--allow {word}"
 
 
 def _sum(view: PlanView, changed: Sequence[Plan]) -> list[str]:
