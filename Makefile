@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 RUN    := $(VENV)/bin/python
 
-.PHONY: demo test live conformance oracle bench env clean
+.PHONY: demo test live chaos conformance oracle bench env clean
 
 demo: env
 	@$(RUN) -m dhis2cfg demo
@@ -13,6 +13,9 @@ test: env
 
 live: env
 	@$(RUN) -m pytest tests/live -m live -p no:cacheprovider
+
+chaos: env
+	@CHAOS_ROUNDS=200 $(RUN) -m pytest tests/chaos -s -p no:cacheprovider
 
 conformance: env
 	@$(RUN) -m pytest tests/conformance -s
