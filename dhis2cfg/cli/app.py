@@ -23,6 +23,7 @@ from dhis2cfg.cli.commands import (
     later,
     lock,
     plan,
+    rename,
     rollback,
     sandbox,
     schema,
@@ -96,6 +97,7 @@ app.command(name="validate")(validate.validate)
 app.command(name="explain")(explain.explain)
 app.command(name="describe")(describe.describe)
 app.command(name="fmt")(fmt.fmt)
+app.command(name="rename")(rename.rename)
 app.command(name="lock")(lock.lock)
 app.command(name="import")(imports.import_)
 app.command(name="diff")(diff.diff)

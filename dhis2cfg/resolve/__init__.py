@@ -14,19 +14,25 @@ from dhis2cfg.resolve.memory import Memory
 from dhis2cfg.resolve.municipal.together import together
 from dhis2cfg.resolve.municipal.workspace_lock import workspace_lock
 from dhis2cfg.resolve.municipality import choose, resolve
+from dhis2cfg.resolve.objects.scope import Seen
 from dhis2cfg.resolve.package import ResolvedPackage, resolve_package
 from dhis2cfg.resolve.parameters import Parameter
+from dhis2cfg.resolve.seen import Named, is_below, named
 from dhis2cfg.resolve.versions import satisfies
 
 __all__ = [
     "Address",
     "Manifest",
     "Memory",
+    "Named",
     "Parameter",
     "ResolvedPackage",
+    "Seen",
     "choose",
+    "is_below",
     "lock_lines",
     "mint",
+    "named",
     "new_lock",
     "read_address",
     "read_fleet",

@@ -16,7 +16,7 @@ from dhis2cfg.resolve.memory import Memory
 from dhis2cfg.resolve.objects.entities import Entities, Entity, Finder
 from dhis2cfg.resolve.objects.merge import Merger
 from dhis2cfg.resolve.objects.patches import patched
-from dhis2cfg.resolve.objects.scope import Scope
+from dhis2cfg.resolve.objects.scope import Scope, Seen
 from dhis2cfg.resolve.objects.turns import Turns, expand_mapping
 from dhis2cfg.resolve.parameters import Setting, settings_for, unused
 from dhis2cfg.resolve.roots import with_root
@@ -73,11 +73,15 @@ class Finished:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patching:
-    """What a municipality lays over a package's objects and settings, and the files it stands in."""
+    """What a municipality lays over a package's objects and settings, and the files it stands in.
+
+    `seen` gathers what keys named, where somebody wants to know.
+    """
 
     files: tuple[str, ...] = ()
     patches: Mapping[Ref, tree.Mapping] = field(default_factory=dict)
     settings: Mapping[Ref, tree.Node] = field(default_factory=dict)
+    seen: list[Seen] | None = None
 
     def is_of(self, parsed: Parsed) -> bool:
         """Whether anything of it lies over something of a package."""
@@ -169,6 +173,9 @@ def finish(
 
     With a `memory`, objects without a patch are those of the package without patches.
     """
+    if patching is not None and patching.seen is not None:
+        all_of_it = _finished(parsed, catalogue, required, patching, None)
+        return all_of_it.package, all_of_it.findings
     known = memory or Memory()
     key = ("finished", id(parsed.entities), tuple(id(each) for each in required))
     plain = known.once(key, lambda: _finished(parsed, catalogue, required, Patching(), None))
@@ -197,6 +204,7 @@ def _finished(
         findings=findings,
         required=required,
         pinned=pinned_uids(entities, *required) | {uid: ref for ref, uid in uids.items()},
+        seen=laid.seen,
     )
     translations = read_translations(parsed.source.translations)
     maker = Maker(

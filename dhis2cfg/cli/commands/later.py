@@ -7,7 +7,6 @@ from dhis2cfg.errors import NotSupported
 LATER = (
     "docs",
     "export",
-    "rename",
     "test",
 )
 

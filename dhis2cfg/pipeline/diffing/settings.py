@@ -1,7 +1,8 @@
 """Fleet and municipality files compared, value by value, in a reader's words."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from dhis2cfg.model import tree
 from dhis2cfg.model.names import Ref, Uid
@@ -11,6 +12,7 @@ from dhis2cfg.model.sources import FleetSource
 from dhis2cfg.pipeline.diffing.wording import Wording, wording
 
 Path = tuple[str, ...]
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,20 +29,69 @@ class Written:
         return True if self.member else self.text
 
 
-def settings_changes(before: FleetSource, after: FleetSource) -> Iterator[Change]:
-    """What fleet and municipalities are told otherwise."""
+def settings_changes(
+    before: FleetSource, after: FleetSource, renamed: Mapping[str, str] = NOTHING
+) -> Iterator[Change]:
+    """What fleet and municipalities are told otherwise; `renamed` are words with new ones for the same."""
     if before.fleet is not None or after.fleet is not None:
-        yield from _file("fleet", "fleet", before.fleet, after.fleet)
+        yield from _file("fleet", "fleet", (before.fleet, after.fleet), renamed)
+    former = _former(before, after)
     for name in dict.fromkeys((*before.municipalities, *after.municipalities)):
-        yield from _file(
-            "municipalities", name, before.municipalities.get(name), after.municipalities.get(name)
-        )
+        if name in former.values():
+            continue
+        old = former.get(name, name)
+        files = (before.municipalities.get(old), after.municipalities.get(name))
+        yield from _file("municipalities", name, files, {**renamed, old: name})
+        if old != name:
+            yield _moved(name, old, files[1])
+
+
+def _former(before: FleetSource, after: FleetSource) -> dict[str, str]:
+    """Municipalities whose file has another name and the same number: name now → name before."""
+    gone = {
+        _number(each): name
+        for name, each in before.municipalities.items()
+        if name not in after.municipalities
+    }
+    new = {
+        name: _number(each)
+        for name, each in after.municipalities.items()
+        if name not in before.municipalities
+    }
+    return {name: gone[number] for name, number in new.items() if number and number in gone}
+
+
+def _number(document: tree.Document) -> str:
+    found = written(document).get(("number",))
+    return found.text if found else ""
+
+
+def _moved(name: str, old: str, document: tree.Document | None) -> Change:
+    """A municipality under another name."""
+    title = written(document).get(("name",))
+    return Change(
+        type="municipalities",
+        path=name,
+        field="",
+        kind=Kind.MOVE,
+        reason=Reason.MOVED_ON,
+        risk=Risk.SAFE,
+        uid=Uid(""),
+        title=title.text if title else name,
+        before=old,
+        after=name,
+        place=document.root.place if document and document.root else None,
+    )
 
 
 def _file(
-    type_name: str, name: str, before: tree.Document | None, after: tree.Document | None
+    type_name: str,
+    name: str,
+    files: tuple[tree.Document | None, tree.Document | None],
+    renamed: Mapping[str, str],
 ) -> Iterator[Change]:
-    last, now = written(before), written(after)
+    before, after = files
+    last, now = _under_new_names(written(before), renamed), written(after)
     document = after or before
     title = next((each[("name",)].text for each in (now, last) if ("name",) in each), name)
     if document is None:
@@ -53,6 +104,14 @@ def _file(
         if old is None or new is None or old.text != new.text:
             told = wording(type_name, path, is_new=old is None)
             yield _changed(Ref(type_name, name), title, path, (old, new), told)
+
+
+def _under_new_names(values: Mapping[Path, Written], renamed: Mapping[str, str]) -> dict[Path, Written]:
+    """The values of a file as they would stand with the new names of packages and objects."""
+    return {
+        tuple(renamed.get(part, part) for part in path): replace(each, text=renamed.get(each.text, each.text))
+        for path, each in values.items()
+    }
 
 
 def _whole(

@@ -1,12 +1,12 @@
 """Two readings of a workspace, compared: packages, fleet, municipalities."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from dhis2cfg.model.diff import Affected, Diff, Item, PackageDiff
 from dhis2cfg.model.findings import Severity
 from dhis2cfg.model.names import Ref
-from dhis2cfg.model.plan import Change
+from dhis2cfg.model.plan import Change, Kind
 from dhis2cfg.model.state import DesiredObject, State
 from dhis2cfg.pipeline.diffing.affected import Audience
 from dhis2cfg.pipeline.diffing.manifests import manifest_changes
@@ -29,18 +29,29 @@ def differ(before: Read, after: Read, labels: Labels) -> Diff:
     """Everything that is configured otherwise after than before."""
     last, now = resolved(before, ()), resolved(after, ())
     pairs = _Pairs(before=before, after=after, last=last.packages, now=now.packages, labels=labels)
+    packages = tuple(pairs.compared())
+    renamed = {old: name for name, each in now.packages.items() for old in each.manifest.was}
+    renamed |= {str(old): str(new) for old, new in _moved(packages)}
     return Diff(
         before=labels.before,
         after=labels.after,
-        packages=tuple(pairs.compared()),
+        packages=packages,
         settings=tuple(
             Item(change=each, affected=_municipality(each.type, len(after.fleet.municipalities)))
-            for each in settings_changes(before.source, after.source)
+            for each in settings_changes(before.source, after.source, renamed)
         ),
         files=_differing(before, after),
         compared=sum(len(each.objects) for each in now.packages.values()),
         errors=sum(each.severity is Severity.ERROR for each in (*last.findings, *now.findings)),
     )
+
+
+def _moved(packages: Iterable[PackageDiff]) -> Iterator[tuple[Ref, Ref]]:
+    """Objects under another key: before and now."""
+    for package in packages:
+        for change in (item.change for item in package.items):
+            if change.kind is Kind.MOVE and not change.field:
+                yield Ref(change.type, str(change.before)), Ref(change.type, str(change.after))
 
 
 def _municipality(type_name: str, all_of_them: int) -> Affected:

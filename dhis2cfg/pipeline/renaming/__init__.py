@@ -1,11 +1,11 @@
 """A key, a package or a municipality under another name: files as read in, new texts of files out.
 
-`keys` renames an object of a package everywhere it is named, `places` finds where that is, `codes` keeps what
-servers call it, `files` renames a package or a municipality. `checked` reads the result and compares it: nothing
-may change but the name.
+`keys` renames an object of a package everywhere it is named, `places` finds where that is, `codes` keeps
+what servers call it, `files` renames a package or a municipality. `checked` reads the result and compares it:
+nothing may change but the name.
 """
 
-from dhis2cfg.pipeline.renaming.checked import must_be_only_a_name, overlaid
+from dhis2cfg.pipeline.renaming.checked import must_be_only_a_name, overlaid, with_locks
 from dhis2cfg.pipeline.renaming.files import rename_municipality, rename_package
 from dhis2cfg.pipeline.renaming.keys import Renamed, rename_key
 
@@ -16,4 +16,5 @@ __all__ = [
     "rename_key",
     "rename_municipality",
     "rename_package",
+    "with_locks",
 ]

@@ -41,11 +41,13 @@ def with_locks(before: Read, texts: Mapping[str, str], opener: Opener) -> dict[s
     return found
 
 
-def must_be_only_a_name(before: Read, texts: Mapping[str, str], opener: Opener) -> None:
-    """Refuse what would configure something else, or break a file."""
+def must_be_only_a_name(
+    before: Read, texts: Mapping[str, str], opener: Opener, *, follow: bool = False
+) -> None:
+    """Refuse what would configure something else, or break a file; with `follow` only the latter."""
     after = read(before.root, overlaid(before.root, texts, opener))
     diff = differ(before, after, Labels(before="", after=""))
-    others = [item.change for item in diff.items if item.change.kind is not Kind.MOVE]
+    others = [each.change for each in diff.items if not (follow or each.change.kind is Kind.MOVE)]
     if not others and not diff.errors:
         return
     told = [f"{each.type}/{each.path} {each.field}".strip() for each in others[:3]]

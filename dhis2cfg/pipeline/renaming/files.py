@@ -6,13 +6,14 @@ from dhis2cfg.model.places import Place
 from dhis2cfg.pipeline.reading import Read
 from dhis2cfg.pipeline.renaming.keys import Renamed
 from dhis2cfg.pipeline.renaming.places import Files, texts
-from dhis2cfg.resolve import is_key, new_lock
+from dhis2cfg.resolve import new_lock
+from dhis2cfg.resolve.objects.entities import KEY
 from dhis2cfg.workspace.formatting.nodes import applied
 
 
 def rename_package(files: Read, old: str, new: str) -> Renamed:
-    """The name in `package.yaml`, the former one under `was`, and wherever packages are chosen or required."""
-    if new in files.packages or not is_key(new):
+    """The name in `package.yaml`, the former one under `was`, and where packages are chosen or required."""
+    if new in files.packages or not KEY.match(new):
         raise UsageError(f"{new} is no name for a package", details=("it is taken, or no key",))
     source = files.packages[old]
     work = Files(documents=dict(files.documents))
@@ -66,7 +67,7 @@ def _with_former(text: str, root: tree.Mapping | None, old: str) -> str:
 def rename_municipality(files: Read, old: str, new: str) -> Renamed:
     """The file's name, waves, what stands in its own file under its name, its lines in the lock."""
     document = files.source.municipalities[old]
-    if new in files.source.municipalities or not is_key(new):
+    if new in files.source.municipalities or not KEY.match(new):
         raise UsageError(f"{new} is no name for a municipality", details=("it is taken, or no key",))
     work = Files(documents=dict(files.documents))
     for place, text in _own_unit(document.root, old):

@@ -1,12 +1,12 @@
-"""An object of a package under another key: definition, references, expressions, translations, lock, tests."""
+"""An object under another key: definition, references, expressions, translations, tests."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dhis2cfg.catalogue.oddities import nested
 from dhis2cfg.errors import UsageError
-from dhis2cfg.load import open_binary, parse_text
+from dhis2cfg.load import open_binary
+from dhis2cfg.load.text.events import parse
 from dhis2cfg.model import tree
 from dhis2cfg.model.names import Ref
 from dhis2cfg.model.places import Place
@@ -14,7 +14,8 @@ from dhis2cfg.model.tree import Document
 from dhis2cfg.pipeline.reading import Read
 from dhis2cfg.pipeline.renaming.codes import follows_key, keep
 from dhis2cfg.pipeline.renaming.places import Files, rename_paths, rename_translations, tail, texts
-from dhis2cfg.resolve import Named, is_below, is_key, named, read_manifest
+from dhis2cfg.resolve import Named, is_below, named, read_manifest
+from dhis2cfg.resolve.objects.entities import KEY
 from dhis2cfg.workspace.formatting.nodes import applied
 
 
@@ -42,11 +43,12 @@ def rename_key(files: Read, ref: Ref, key: str, *, follow: bool) -> Renamed:
         for document in files.packages[name].translations.values():
             rename_translations(work, document, new)
     for name, each in holders.items():
-        _definitions(work, files, name, each, ref, key, follow=follow)
+        work_on = _Holder(work=work, files=files, name=name, named=each)
+        _definitions(work_on, ref, key, follow=follow)
     known = [one for each in holders.values() for one in each.entities.objects]
-    for document in (files.source.fleet, *files.source.municipalities.values()):
-        if document is not None:
-            rename_paths(work, document, known, new)
+    for beside in (files.source.fleet, *files.source.municipalities.values()):
+        if beside is not None:
+            rename_paths(work, beside, known, new)
     for file, document in _tests(files):
         _in_tests(work, file, document, ref, new(ref), known)
     changed = {file: applied(work.documents[file].text, edits) for file, edits in work.edits.items()}
@@ -57,7 +59,7 @@ def rename_key(files: Read, ref: Ref, key: str, *, follow: bool) -> Renamed:
 def _must_be_free(ref: Ref, key: str, holders: Mapping[str, Named], files: Read) -> None:
     if not holders:
         raise UsageError(f"no package has {ref}", following=("dhis2cfg describe KEY    finds what there is",))
-    if not is_key(key):
+    if not KEY.match(key):
         raise UsageError(f"{key} is no key", details=("letters, digits, _ and -, at most 100",))
     other = Ref(ref.type, f"{ref.parent_path}/{key}".removeprefix("/"))
     for name in files.packages:
@@ -84,13 +86,23 @@ class RefMaker:
         self._new |= {one: Ref(one.type, path + one.path.removeprefix(ref.path)) for one in below}
 
     def __call__(self, ref: Ref) -> Ref:
+        """The reference afterwards."""
         return self._new.get(ref, ref)
 
 
-def _definitions(
-    work: Files, files: Read, name: str, each: Named, ref: Ref, key: str, *, follow: bool
-) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Holder:
+    """A package that holds the object."""
+
+    work: Files
+    files: Read
+    name: str
+    named: Named
+
+
+def _definitions(holder: _Holder, ref: Ref, key: str, *, follow: bool) -> None:
     """The keys under which the object is written, and its old key as its code."""
+    work, files, name, each = holder.work, holder.files, holder.name, holder.named
     places = list(_defined(files, name, each, ref))
     if not places:
         raise UsageError(
@@ -135,7 +147,7 @@ def _tests(files: Read) -> Iterator[tuple[str, Document]]:
         folder = files.root / package.folder / "tests"
         for path in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")]):
             file = path.relative_to(files.root).as_posix()
-            yield file, parse_text(_text(path), file)
+            yield file, parse(_text(path), file)[0]
 
 
 def _text(path: Path) -> str:
@@ -143,17 +155,10 @@ def _text(path: Path) -> str:
         return file.read().decode("utf-8", "replace")
 
 
-def _in_tests(
-    work: Files, file: str, document: Document, ref: Ref, new: Ref, known: list[Ref]
-) -> None:
+def _in_tests(work: Files, file: str, document: Document, ref: Ref, new: Ref, known: list[Ref]) -> None:
     """Keys and paths in a file of tests; a key that several types have only by its path."""
     alone = sum(each.key == ref.key for each in known) == 1
     words = {str(ref): str(new), ref.path: new.path, **({ref.key: new.key} if alone else {})}
     for place, text in texts(document.root):
         if text in words:
             work.replace(replace(place, file=file), text, words[text])
-
-
-def collections_of(type_name: str) -> frozenset[str]:
-    """The lists of a type in which objects of their own nest."""
-    return frozenset(name for name in ("options",) if nested(type_name, name))

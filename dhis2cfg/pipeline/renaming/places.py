@@ -18,7 +18,7 @@ NewRef = Callable[[Ref], Ref]
 
 @dataclass(slots=True, kw_only=True)
 class Files:
-    """The texts of a workspace with the edits that are wanted, and places that nobody but a person can change."""
+    """The texts of a workspace with the edits that are wanted, and places that only a person can change."""
 
     documents: dict[str, Document]
     edits: dict[str, set[Edit]] = field(default_factory=dict)

@@ -21,11 +21,25 @@ SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A key that was read: what it names, the value that it stands in, from which character of its text on.
+
+    `text` is the key as it stands in a longer text; empty where the value is the key alone.
+    """
+
+    ref: Ref
+    place: Place
+    start: int = 0
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
     """The objects that the texts of one package, or of one municipality, may name.
 
     `required` are the objects of other packages that may be named as well; `pinned` are ours by UID, pinned
-    or locked, so that a UID of ours is never taken for somebody else's.
+    or locked, so that a UID of ours is never taken for somebody else's. `seen` gathers what keys named, where
+    somebody wants to know.
     """
 
     catalogue: Catalogue
@@ -34,6 +48,12 @@ class Scope:
     required: tuple[Entities, ...] = ()
     whose: str = "this package or of what it requires"
     pinned: dict[Uid, Ref] = field(default_factory=dict)
+    seen: list[Seen] | None = None
+
+    def note(self, ref: Ref, place: Place, start: int = 0, text: str = "") -> None:
+        """Remember what a key named."""
+        if self.seen is not None:
+            self.seen.append(Seen(ref=ref, place=place, start=start, text=text))
 
     def singular(self, type_name: str) -> str:
         """A type as people read it: `optionSets` → "option set"."""
@@ -68,6 +88,7 @@ class Scope:
             return Username(text)
         found = self.known(text, target, near)
         if found is not None:
+            self.note(found, place)
             return found
         if text == "default" and target in WITH_DEFAULT:
             return ServerDefault(target)

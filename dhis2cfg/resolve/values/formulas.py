@@ -70,12 +70,19 @@ def _meaning(
     if key.kind is Kind.ANY:
         return None
     if key.kind is Kind.RULE_VARIABLE:
-        return _variable(key.text, place, scope, near)
+        return _variable(key, scalar, scope, near)
     if key.kind is Kind.OPTION_COMBO:
         return _option_combo(key.text, place, scope)
     if key.kind is Kind.FORM_FIELD:
-        return _form_field(key, found, place, scope, near)
-    return _object(key.text, TYPES[key.kind], place, scope, near)
+        return _noted(key, scalar, scope, _form_field(key, found, place, scope, near))
+    return _noted(key, scalar, scope, _object(key.text, TYPES[key.kind], place, scope, near))
+
+
+def _noted(key: Key, scalar: tree.Scalar, scope: Scope, meant: Reference | None) -> Reference | None:
+    """What a key means, remembered where somebody wants to know."""
+    if isinstance(meant, Ref):
+        scope.note(meant, scalar.place, key.start, key.text)
+    return meant
 
 
 def _object(text: str, target: str, place: Place, scope: Scope, near: Ref | None) -> Reference | None:
@@ -87,19 +94,21 @@ def _object(text: str, target: str, place: Place, scope: Scope, near: Ref | None
     return known or scope.find(text, target, place, near)
 
 
-def _variable(text: str, place: Place, scope: Scope, near: Ref | None) -> str | None:
+def _variable(key: Key, scalar: tree.Scalar, scope: Scope, near: Ref | None) -> str | None:
     """The name of a variable that is written by its key."""
+    text, place = key.text, place_in(scalar, key.start, key.end)
     program = scope.within(near, "programs")
     path = program.path if program else ""
     entity = scope.own.objects.get(Ref("programRuleVariables", f"{path}/{text}"))
     if entity is not None:
+        _noted(key, scalar, scope, entity.ref)
         return text_of(untagged(entity.node.get("name"))) or text
     variables = {
         ref.key: each for ref, each in scope.own.objects.items()
         if ref.type == "programRuleVariables" and ref.parent_path == path
     }  # fmt: skip
-    named = [key for key, each in variables.items() if text_of(untagged(each.node.get("name"))) == text]
-    near_key = did_you_mean(text, {key: each.place for key, each in variables.items()})
+    named = [name for name, each in variables.items() if text_of(untagged(each.node.get("name"))) == text]
+    near_key = did_you_mean(text, {name: each.place for name, each in variables.items()})
     scope.findings.append(
         Finding(
             rule="unknown-reference",

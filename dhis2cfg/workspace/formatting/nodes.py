@@ -58,6 +58,24 @@ def end(node: yaml.Node, text: str) -> int:
     return stop
 
 
+def pairs(root: yaml.Node | None) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
+    """Every key of every mapping with its value, each once."""
+    waiting, seen = [root] if root is not None else [], set[int]()
+    while waiting:
+        each = waiting.pop()
+        if id(each) in seen or not isinstance(each, yaml.CollectionNode):
+            continue
+        seen.add(id(each))
+        for item in each.value:
+            if isinstance(item, tuple):
+                key, value = item
+                if isinstance(key, yaml.ScalarNode):
+                    yield key, value
+                waiting.append(value)
+            else:
+                waiting.append(item)
+
+
 def scalars(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
     """Every scalar, keys included, each once although an alias may lead to it again."""
     waiting, seen = [node] if node is not None else [], set[int]()

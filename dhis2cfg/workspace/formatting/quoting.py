@@ -36,12 +36,13 @@ def quotes(document: Document) -> Iterator[Edit]:
         if start in seen or document.text[start - 1 : start] in ("'", '"'):
             continue
         seen.add(start)
-        if plain and _needs_quotes(written):
+        if plain and needs_quotes(written):
             yield Edit(start, start + len(written), quoted(written))
     yield from _doubled(document.text)
 
 
-def _needs_quotes(written: str) -> bool:
+def needs_quotes(written: str) -> bool:
+    """Whether another reader would see something that is not text, or a comment."""
     return "#{" in written or bool(_OTHER.fullmatch(written))
 
 

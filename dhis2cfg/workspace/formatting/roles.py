@@ -1,4 +1,4 @@
-"""Which mappings of a file are objects, texts by locale or sharing: the catalogue says it, not their looks."""
+"""Which mappings of a file are objects, texts by locale or sharing: told by the catalogue, not by looks."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
