@@ -22,6 +22,7 @@ BEGINNING = "zt"
 TELLING = ("dataElements", "organisationUnits", "programs", "dashboards")
 """Types that a server in use has objects of."""
 
+LONGEST = 4000
 ROUNDS = 4
 SOFT = ("Event", "Enrollment", "TrackedEntity")
 LAST = {"userRoles": 2, "userGroups": 1, "programStages": -1}
@@ -41,7 +42,8 @@ class LiveServer(Server):
         self.disguise = Disguise(prefix=f"{BEGINNING}{letters}")
         self.catalogue = shipped.for_server(version)
         self.types = {"dataElements"}
-        self.has_records = False
+        self.touched: set[str] = set()
+        self._cookie = ""
         self.settings = self.raw("GET", "/api/systemSettings")
         self.units = self.raw("GET", "/api/me?fields=organisationUnits[id]")
 
@@ -69,76 +71,98 @@ class LiveServer(Server):
         )
 
     def raw(self, method: str, path: str, body: Any = None) -> Any:
-        """The administrator's call in the server's words; None where it is refused."""
+        """The administrator's call in the server's words, by cookie; None where it is refused."""
         headers = {
-            "Authorization": basic("admin", self.accounts["admin"]),
             "Content-Type": "application/json-patch+json" if method == "PATCH" else "application/json",
             "X-Requested-With": "XMLHttpRequest",
         }
+        if self._cookie:
+            headers["Cookie"] = self._cookie
+        else:
+            headers["Authorization"] = basic("admin", self.accounts["admin"])
         content = b"" if body is None else json.dumps(body).encode()
         path = path.replace("[", "%5B").replace("]", "%5D")
         answered = self.transport.send(Request(method=method, path=path, headers=headers, body=content))
+        self._cookie = self._cookie or answered.headers.get("set-cookie", "").split(";")[0]
         return json.loads(answered.body) if answered.body[:1] in {b"{", b"["} else None
 
     def put_back(self) -> list[str]:
         """Undo what the test did; what could not be taken away."""
+        if "users" in self.touched:
+            self._put_units_back()
+        if "systemSettings" in self.touched:
+            self._put_settings_back()
+        for key in ("keyUiLocale", "keyDbLocale") if "userSettings" in self.touched else ():
+            self.raw("DELETE", f"/api/userSettings/{key}")
+        for namespace in (self.raw("GET", "/api/dataStore") or ()) if "dataStore" in self.touched else ():
+            if namespace.startswith(self.disguise.prefix):
+                self.raw("DELETE", f"/api/dataStore/{namespace}")
+        return self._sweep()
+
+    def _put_units_back(self) -> None:
         me = self.raw("GET", "/api/me?fields=id,organisationUnits[id]")
         if me["organisationUnits"] != self.units["organisationUnits"]:
             patch = {"op": "add", "path": "/organisationUnits", "value": self.units["organisationUnits"]}
             self.raw("PATCH", f"/api/users/{me['id']}", [patch])
+
+    def _put_settings_back(self) -> None:
         for key, value in (self.raw("GET", "/api/systemSettings") or {}).items():
             if value != self.settings.get(key):
                 self.raw("DELETE", f"/api/systemSettings/{key}")
                 if self.settings.get(key) not in {None, ""}:
                     self.raw("POST", "/api/systemSettings", {key: self.settings[key]})
-        for key in ("keyUiLocale", "keyDbLocale"):
-            self.raw("DELETE", f"/api/userSettings/{key}")
-        for namespace in self.raw("GET", "/api/dataStore") or ():
-            if namespace.startswith(self.disguise.prefix):
-                self.raw("DELETE", f"/api/dataStore/{namespace}")
-        return self._sweep()
 
     def _sweep(self) -> list[str]:
-        if self.has_records:
+        if self.touched & {"tracker", "dataValueSets"}:
             for name in ("events", "enrollments", "trackedEntities"):
                 self._forget_records(name)
+            self._forget_values()
             flags = "&".join(f"softDeleted{one}Removal=true" for one in SOFT)
             self.raw("POST", f"/api/maintenance?{flags}")
         for _ in range(ROUNDS):
-            found = dict(self._found())
+            found = self._found()
             if not found:
                 return []
             for name in sorted(found, key=lambda one: (LAST.get(one, 0), -self._order(one))):
                 self._delete(name, found[name])
-        return [f"{name} {uids}" for name, uids in self._found()]
+        return [f"{name} {uids}" for name, uids in self._found().items()]
 
     def _forget_records(self, name: str) -> None:
         key = {"events": "event", "enrollments": "enrollment", "trackedEntities": "trackedEntity"}[name]
         rows = [{key: real} for real in self.disguise.real.values()]
         self.raw("POST", "/api/tracker?importStrategy=DELETE&async=false&atomicMode=OBJECT", {name: rows})
 
+    def _forget_values(self) -> None:
+        """Aggregate values are pruned with their elements; their audits would hold these back."""
+        for uid in self.disguise.real.values() if "dataValueSets" in self.touched else ():
+            self.raw("POST", f"/api/maintenance/dataPruning/dataElements/{uid}")
+
     def _order(self, name: str) -> int:
         return self.catalogue.types[name].order
 
     def _remember(self, asked: Asked) -> None:
         names = {re.split(r"[/?]", asked.path)[2]}
+        if asked.method != "GET":
+            self.touched |= names
         if isinstance(asked.body, dict):
             names |= set(asked.body)
         self.types |= names & set(self.catalogue.types)
-        self.has_records |= asked.method == "POST" and asked.path.startswith("/api/tracker")
 
-    def _found(self) -> Iterator[tuple[str, list[str]]]:
+    def _found(self) -> dict[str, list[str]]:
+        """What stands of this test, by type: what has one of its UIDs, or a name with its prefix."""
         uids = ",".join([*self.disguise.real.values(), "zzNoSuchUid"])
-        for name in sorted(self.types):
-            tests = [f"id:in:[{uids}]"]
-            if "name" in self.catalogue.types[name].properties and name != "users":
-                tests.append(f"name:$like:{self.disguise.prefix}")
-            held: set[str] = set()
-            for test in tests:
-                path = f"/api/metadata?skipSharing=true&{name}:fields=id&{name}:filter={test}"
-                held |= {row["id"] for row in (self.raw("GET", path) or {}).get(name, [])}
-            if held:
-                yield name, sorted(held)
+        tests = [f"{name}:fields=id&{name}:filter=id:in:[{uids}]" for name in sorted(self.types)]
+        tests += [
+            f"{name}:fields=id&{name}:filter=name:$like:{self.disguise.prefix}"
+            for name in sorted(self.types - {"users"})
+            if "name" in self.catalogue.types[name].properties
+        ]
+        found: dict[str, set[str]] = {}
+        for query in _together(tests):
+            answer = self.raw("GET", f"/api/metadata?skipSharing=true&{query}") or {}
+            for name in self.types & set(answer):
+                found.setdefault(name, set()).update(row["id"] for row in answer[name])
+        return {name: sorted(held) for name, held in found.items()}
 
     def _delete(self, name: str, uids: list[str]) -> None:
         if name == "organisationUnits":
@@ -155,6 +179,18 @@ class LiveServer(Server):
         query = f"organisationUnits:filter=id:in:[{','.join(uids)}]&organisationUnits:fields=:owner,!parent"
         found = self.raw("GET", f"/api/metadata?{query}")
         self.raw("POST", "/api/metadata", {"organisationUnits": (found or {}).get("organisationUnits", [])})
+
+
+def _together(tests: list[str]) -> Iterator[str]:
+    """Queries of some tests each, so that no address gets too long; a type stands in one query once."""
+    held: dict[str, str] = {}
+    for test in tests:
+        name = test.split(":", 1)[0]
+        if name in held or sum(map(len, held.values())) + len(test) > LONGEST:
+            yield "&".join(held.values())
+            held = {}
+        held[name] = test
+    yield "&".join(held.values())
 
 
 def live_version(url: str) -> str:
