@@ -83,6 +83,7 @@ def stage(live_server: Server, run_prefix: str, tmp_path: Path) -> Iterator[Stag
     try:
         yield made
     finally:
+        made.put_back()
         sweep(live_server, made.p)
         forget(live_server, made.name)
 

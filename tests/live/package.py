@@ -10,6 +10,20 @@ def both(nb: str, en: str) -> Tree:
     return {"nb": nb, "en": en}
 
 
+ONCE, KEEP = "@once@", "@keep@"
+"""How tags stand in a tree before it is written."""
+
+
+def once(text: str) -> str:
+    """A starting value."""
+    return ONCE + text
+
+
+def tagged(json: str) -> str:
+    """A tree written as JSON, with its tags as YAML has them."""
+    return json.replace(f'"{ONCE}', '!once "').replace(f'"{KEEP}"', "!keep ~")
+
+
 def small_package(p: str) -> Tree:
     """The objects of the package, by type and key; `p` stands before every key, code and name."""
     return {

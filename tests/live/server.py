@@ -15,6 +15,7 @@ from dhis2cfg.ports import Transport
 from dhis2cfg.sandbox.app import make_app
 from dhis2cfg.sandbox.bridge import SandboxTransport
 from dhis2cfg.sandbox.seed import SANDBOX_TOKEN, make_instance
+from dhis2cfg.sandbox.store.instance import Instance
 
 FORGOTTEN = {
     "programRuleActions": ",programRuleActionEvaluationTime,programRuleActionEvaluationEnvironments",
@@ -41,6 +42,18 @@ class Server:
     authorization: str = field(repr=False)
     environ: Mapping[str, str] = field(repr=False)
     embedded: bool = False
+    instance: Instance | None = None
+
+    def saved(self) -> Instance:
+        """The embedded server's database as it is now."""
+        assert self.instance is not None
+        database = self.instance.database.copy()
+        return Instance(world=self.instance.world, database=database, url=self.url)
+
+    def restore(self, saved: Instance) -> None:
+        """Set the embedded server back to what was saved."""
+        self.instance = saved
+        self.wire = SandboxTransport(make_app(saved), self.url)
 
     def transport(self, _target: Target) -> Transport | None:
         """What stands in for HTTP when the program reaches this server."""
@@ -132,10 +145,11 @@ def real_server(url: str, environ: Mapping[str, str]) -> Server:
 def embedded_server(version: str) -> Server:
     """A fresh embedded server in process."""
     url = "http://127.0.0.1:8099"
-    app = make_app(make_instance(version, url=url))
+    instance = make_instance(version, url=url)
     return Server(
         url=url,
-        wire=SandboxTransport(app, url),
+        wire=SandboxTransport(make_app(instance), url),
+        instance=instance,
         authorization=f"ApiToken {SANDBOX_TOKEN}",
         environ={"DHIS2CFG_TOKEN__127_0_0_1_8099": SANDBOX_TOKEN},
         embedded=True,

@@ -22,7 +22,7 @@ from dhis2cfg.pipeline.apply_one import apply_one
 from dhis2cfg.pipeline.plan_one import plan_one
 from dhis2cfg.pipeline.reading import read, resolved
 from dhis2cfg.pipeline.tasks import Ports, Task, Terms
-from tests.live.package import Tree, manifest, small_package
+from tests.live.package import Tree, manifest, small_package, tagged
 from tests.live.server import Server
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -68,6 +68,7 @@ class Stage:
     manifest: Tree = field(default_factory=dict)
     municipality: Tree = field(default_factory=dict)
     environ: Mapping[str, str] | None = None
+    settings: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.package = small_package(self.p)
@@ -117,6 +118,17 @@ class Stage:
         """Change an object of the package by hand."""
         self.server.edit(type_name, self.uid(type_name, path), **values)
 
+    def will_put_back(self, setting: str) -> None:
+        """Remember a system setting as it stands."""
+        self.settings |= self.server.call("GET", f"/api/systemSettings?key={setting}")
+
+    def put_back(self) -> None:
+        """The remembered settings as they stood; one that nobody had set has its default again."""
+        for name, value in self.settings.items():
+            self.server.ask("DELETE", f"/api/systemSettings/{name}")
+            if self.server.call("GET", f"/api/systemSettings?key={name}") != {name: value}:
+                self.server.call("POST", f"/api/systemSettings/{name}?value={value}")
+
     # The program at work
 
     def write(self) -> None:
@@ -135,7 +147,7 @@ class Stage:
             (package / "package.yaml", self.manifest),
             (package / "all.yaml", self.package),
         ):
-            path.write_text(json.dumps(tree, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+            path.write_text(tagged(json.dumps(tree, ensure_ascii=False, indent=1)) + "\n", encoding="utf-8")
         locked = self.run("lock")
         assert locked.code == Exit.FINE, locked.said
 

@@ -21,12 +21,16 @@ NOT_OURS = frozenset({"users", "categoryOptionCombos"})
 USED = frozenset(
     {
         "attributes",
+        "categories",
+        "categoryCombos",
+        "categoryOptions",
         "dashboards",
         "dataElements",
         "dataSets",
         "indicatorTypes",
         "indicators",
         "legendSets",
+        "maps",
         "optionSets",
         "organisationUnits",
         "programIndicators",
@@ -76,8 +80,11 @@ def must_be_clean(server: Server, prefix: str) -> None:
 
 def forget(server: Server, fleet: str) -> None:
     """Delete the tool's keys of a fleet."""
-    for kind in ("record", "run"):
-        server.ask("DELETE", f"/api/dataStore/dhis2cfg/{kind}-{fleet}")
+    namespaces = server.call("GET", "/api/dataStore") or ()
+    keys = server.call("GET", "/api/dataStore/dhis2cfg") if "dhis2cfg" in namespaces else ()
+    for key in keys:
+        if f"-{fleet}" in key:
+            server.ask("DELETE", f"/api/dataStore/dhis2cfg/{key}")
 
 
 def delete(server: Server, type_name: str, uids: Sequence[str]) -> bool:

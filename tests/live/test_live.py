@@ -4,6 +4,8 @@ import pytest
 
 from tests.live.scenarios import SCENARIOS
 from tests.live.stage import Scenario, Stage
+from tests.live.table.row import Row
+from tests.live.table.rows import ROWS
 
 
 @pytest.mark.live
@@ -11,3 +13,10 @@ from tests.live.stage import Scenario, Stage
 def test_scenario(stage: Stage, scenario: Scenario) -> None:
     """What the scenario's own sentence says."""
     scenario(stage)
+
+
+@pytest.mark.live
+@pytest.mark.parametrize("row", [row for row in ROWS if not row.endangers], ids=lambda each: each.name)
+def test_row(stage: Stage, row: Row) -> None:
+    """What the row of the table says."""
+    row.run(stage)
