@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from dhis2cfg.model.names import Uid
 from dhis2cfg.model.plan import Change, Kind, Reason, Risk
+from dhis2cfg.model.privacy import Privacy
 from dhis2cfg.resolve import Manifest
 
 
@@ -40,6 +41,22 @@ def _said(manifest: Manifest) -> Mapping[str, str]:
         "further languages": ", ".join((*manifest.inline, *manifest.optional)),
     }
     told |= {f"needs {name}": versions or "any" for name, versions in manifest.requires.items()}
+    if manifest.privacy is not None:
+        told |= _promises(manifest.privacy)
     told |= {f"severity of {rule}": severity.value for rule, severity in manifest.severity.items()}
-    told |= {f"starting value of {name}": str(each.default) for name, each in manifest.parameters.items()}
+    told |= {
+        f"starting value of {name}": each.default.text if each.default else ""
+        for name, each in manifest.parameters.items()
+    }
     return {label: value for label, value in told.items() if value}
+
+
+def _promises(privacy: Privacy) -> Mapping[str, str]:
+    """What is promised about persons, as one line each."""
+    told = {
+        "who are persons": privacy.persons,
+        "who may read persons": privacy.readers,
+        "numbers that are guarded": privacy.numbers,
+        "what no role may do": privacy.never,
+    }
+    return {label: ", ".join(word.text for word in words) for label, words in told.items()}

@@ -118,8 +118,8 @@ class _Pairs:
 
     def _changes(self, old: ResolvedPackage | None, new: ResolvedPackage | None) -> tuple[Change, ...]:
         return between(
-            _state(old.objects if old else {}),
-            _state(new.objects if new else {}),
+            _of(old),
+            _of(new),
             self.after.catalogue if new else self.before.catalogue,
             locale=self.labels.locale,
             elsewhere=self.elsewhere,
@@ -139,6 +139,13 @@ def _united(*several: Mapping[str, ResolvedPackage]) -> Mapping[Ref, DesiredObje
             for ref, each in package.objects.items():
                 found.setdefault(ref, each)
     return found
+
+
+def _of(package: ResolvedPackage | None) -> State:
+    """What a package asks for; nothing where it is not there."""
+    if package is None:
+        return _state({})
+    return replace(_state(package.objects), settings=package.settings)
 
 
 def _state(objects: Mapping[Ref, DesiredObject]) -> State:

@@ -1,7 +1,7 @@
 """Changes as the lines of a review: one thing told once, and what is common to several."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dhis2cfg.model.diff import Affected, Item
 from dhis2cfg.model.plan import Change, Kind
@@ -9,6 +9,7 @@ from dhis2cfg.report.diffs.sentences import aside, for_whom, predicate, risk_wor
 from dhis2cfg.report.plans.blocks import grouped
 from dhis2cfg.report.plans.creations import titles_of
 from dhis2cfg.report.plans.fields import parsed
+from dhis2cfg.report.plans.view import FEW
 from dhis2cfg.report.sentences.spans import Phrase, joined, named, say, some
 from dhis2cfg.report.words import one, plural, spaced
 from dhis2cfg.report.words import several as several_words
@@ -54,6 +55,28 @@ def rows_of(items: Sequence[Item], root: str, base: str) -> list[Row]:
         else:
             rows += [telling.row(each) for each in group]
     return sorted(rows, key=lambda row: (-row.rank, "-~+".index(row.sign)))
+
+
+def folded(rows: Sequence[Row]) -> list[Row]:
+    """The rows, but of many objects of a type that come or go, and threaten nobody, one."""
+    kept: list[Row] = []
+    for several in grouped(rows, _fold_key):
+        first = several[0].changes[0]
+        if len(several) <= FEW or first.field or several[0].risk:
+            kept += several
+            continue
+        names = some([say(named(row.changes[0].title)) for row in several], NAMED)
+        head = say("new: ") if first.kind is Kind.CREATE else say(first.note, ": ")
+        told = say(head, several_words(first.type, len(several)), ": ", names)
+        changes = tuple(each for row in several for each in row.changes)
+        kept.append(replace(several[0], phrase=told, changes=changes))
+    return kept
+
+
+def _fold_key(row: Row) -> tuple[str, ...]:
+    first = row.changes[0]
+    whole = (row.sign, first.type, first.kind.value, row.risk)
+    return whole if not first.field else (*whole, *first.identity)
 
 
 def without_echoes(changes: Sequence[Change], base: str) -> list[Change]:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from dhis2cfg.model.diff import Diff, Item, PackageDiff
 from dhis2cfg.model.plan import Change, Kind
 from dhis2cfg.report.diffs.access import AccessRow, access_rows
-from dhis2cfg.report.diffs.rows import MANY, Row, alike, rows_of, without_echoes
+from dhis2cfg.report.diffs.rows import MANY, Row, alike, folded, rows_of, without_echoes
 from dhis2cfg.report.diffs.sentences import risk_word
 from dhis2cfg.report.plans.blocks import grouped
-from dhis2cfg.report.plans.creations import counted
+from dhis2cfg.report.plans.creations import HOLDERS, counted
 from dhis2cfg.report.plans.objects import ROOTS
 from dhis2cfg.report.plans.view import FEW
 from dhis2cfg.report.sentences.spans import Phrase, say, strong
@@ -56,6 +56,8 @@ def told_changes(head: Phrase, items: Sequence[Item], *, full: bool, base: str =
     new, others = _creations([item for item in items if item.change.identity in kept], full=full)
     common, apart = _common(others)
     sections = [*_sections(apart, base), Section(heading=(), rows=tuple(rows_of(common, "", base)))]
+    if not full:
+        sections = [Section(heading=each.heading, rows=tuple(folded(each.rows))) for each in sections]
     return _made(head, [*sections, *([_folded(new)] if new else [])], changes)
 
 
@@ -144,6 +146,7 @@ def _heading(change: Change) -> Phrase:
 def _creations(items: Sequence[Item], *, full: bool) -> tuple[list[Item], list[Item]]:
     """Objects that are new and stand alone, where they are too many to be told one by one, and all else."""
     made = {_root(item.change) for item in items if _is_new(item.change)}
+    made = {root for root in made if root[0] not in HOLDERS}
     if full or len(made) <= FEW:
         return [], list(items)
     new = [item for item in items if _root(item.change) in made]

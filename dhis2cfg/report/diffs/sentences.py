@@ -6,7 +6,7 @@ from typing import TypeAlias
 from dhis2cfg.model.diff import Affected
 from dhis2cfg.model.plan import Change, Kind, Mark, Reason, Risk
 from dhis2cfg.report.diffs.people import few
-from dhis2cfg.report.plans.creations import counted, deeds_of
+from dhis2cfg.report.plans.creations import contents, deeds_of
 from dhis2cfg.report.plans.fields import label, parsed, told_place
 from dhis2cfg.report.sentences.orders import told_order
 from dhis2cfg.report.sentences.rights import authority, in_words, rights_changed
@@ -75,7 +75,7 @@ def _content(change: Change, parts: Sequence[Change], titles: Mapping[str, str])
     if change.type == "municipalities":
         return _municipality(change)
     if change.type not in ("programRules", "programRuleActions"):
-        return say(counted(parts))
+        return say(contents(change, parts))
     deeds, when = deeds_of(change, parts, titles)
     return say(deeds, " when " if when and deeds else "", coded(when))
 

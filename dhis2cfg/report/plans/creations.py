@@ -48,23 +48,30 @@ def counted(created: Sequence[Change]) -> str:
     )
 
 
-def holder_line(top: Change, below: Sequence[Change], view: PlanView) -> list[str]:
-    """A new program or data set with everything below it in one line."""
+def contents(top: Change, below: Sequence[Change]) -> str:
+    """`4 stages, 84 fields, 28 rules (40 actions)`: what an object that comes or goes holds."""
     fields = sum(_fields(each) for each in (top, *below))
     inner = sorted(below, key=lambda each: ORDER.index(each.type) if each.type in ORDER else len(ORDER))
     told = counted(inner).split(", ") if inner else []
     told[1:1] = [number(fields, "field")] if fields else []
+    return ", ".join(told)
+
+
+def holder_line(top: Change, below: Sequence[Change], view: PlanView) -> list[str]:
+    """A new program or data set with everything below it in one line."""
+    told = contents(top, below)
     head = f"+ {one(top.type)} {top.title} · {top.path}"
-    text = f"{head}: {', '.join(told)}" if told else head
+    text = f"{head}: {told}" if told else head
     note = f" ({top.note})" if top.note else ""
     return folded(text + note, view.width, 2, 4)
 
 
 def _fields(each: Change) -> int:
     """How many fields for people to fill in an object brings."""
-    if not isinstance(each.after, Mapping):
+    holds = each.before if isinstance(each.before, Mapping) else each.after
+    if not isinstance(holds, Mapping):
         return 0
-    places = [parsed(path) for path in each.after]
+    places = [parsed(path) for path in holds]
     return sum(place.property in FIELDS and place.key is not None and not place.rest for place in places)
 
 

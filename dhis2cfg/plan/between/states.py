@@ -17,6 +17,8 @@ from dhis2cfg.model.plan import Change, Kind, Reason, Risk
 from dhis2cfg.model.questions import Account, Answers, ServerFacts
 from dhis2cfg.model.record import Record, Recorded
 from dhis2cfg.model.state import DesiredObject, State
+from dhis2cfg.plan.between.beside import settings_between
+from dhis2cfg.plan.between.tags import noted, plain, tags_between
 from dhis2cfg.plan.dropping.dropped import is_orphaned
 from dhis2cfg.plan.matching.matcher import own_uid
 from dhis2cfg.plan.matching.references import references
@@ -58,13 +60,17 @@ def between(
 
     `elsewhere` is what the states may refer to and do not hold: objects of packages that are required.
     """
-    sides = _sides(_closed(before, elsewhere), _closed(after, elsewhere), catalogue, locale)
-    told = [each for each in changes_of(sides.known, sides.names, {}) if not _is_elsewhere(each)]
+    sides = _sides(_closed(plain(before), elsewhere), _closed(plain(after), elsewhere), catalogue, locale)
+    told = [
+        noted(each, after) for each in changes_of(sides.known, sides.names, {}) if not _is_elsewhere(each)
+    ]
     gone = list(_dropped(sides))
     parts = {paths.member(row, each.path) for each in gone for row in _lists(each.type)}
     told = [each for each in told if not (each.kind is Kind.DELETE and each.field in parts)]
     made = {each.identity for each in told}
-    return (*told, *(each for each in (*gone, *_renamed(sides)) if each.identity not in made))
+    titles = {ref: sides.names.title_of(each) or ref.key for ref, each in after.objects.items()}
+    more = (*gone, *_renamed(sides), *tags_between(before, after, titles), *settings_between(before, after))
+    return (*told, *(each for each in more if each.identity not in made))
 
 
 def _is_elsewhere(change: Change) -> bool:
