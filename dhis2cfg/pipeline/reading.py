@@ -184,4 +184,5 @@ def _judged(package: ResolvedPackage, files: Read) -> Package:
         versions=_versions(manifest.dhis2),
         folder=files.packages[manifest.name].folder,
         severity=manifest.severity,
+        privacy=manifest.privacy,
     )

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from dhis2cfg.model import tree
 from dhis2cfg.model.findings import Finding, Severity, in_order
 from dhis2cfg.model.places import Place
+from dhis2cfg.model.privacy import Privacy, Word
 from dhis2cfg.model.tree import Document
-from dhis2cfg.resolve.nodes import entries_of, mapping_of, text_of, texts_of
+from dhis2cfg.resolve.nodes import entries_of, items_of, mapping_of, text_of, texts_of
 from dhis2cfg.resolve.parameters import Parameter, read_parameters
 from dhis2cfg.resolve.versions import is_package_version, is_requirement
 
@@ -38,6 +39,7 @@ class Manifest:
     defaults: Mapping[str, tree.Mapping] = field(default_factory=dict)
     requires: Mapping[str, str] = field(default_factory=dict)
     severity: Mapping[str, Severity] = field(default_factory=dict)
+    privacy: Privacy | None = None
     was: tuple[str, ...] = ()
 
     @property
@@ -69,6 +71,7 @@ def read_manifest(document: Document) -> tuple[Manifest, tuple[Finding, ...]]:
         defaults=_mappings(root.get("defaults")),
         requires=_requires(root.get("requires")),
         severity=_severity(root.get("severity")),
+        privacy=_privacy(mapping_of(root.get("privacy"))),
         was=texts_of(root.get("was")),
     )
     return manifest, in_order((*findings, *reserved_words(root), *_form(root)))
@@ -123,6 +126,23 @@ def _severity(node: tree.Node | None) -> Mapping[str, Severity]:
         for entry in entries_of(node)
         if (text := text_of(entry.value)) is not None and text in known
     }
+
+
+def _privacy(node: tree.Mapping | None) -> Privacy | None:
+    """What is promised about persons; None where nothing is."""
+    if node is None:
+        return None
+    words = {
+        entry.key: tuple(Word(text=text_of(item) or "", place=item.place) for item in items_of(entry.value))
+        for entry in node.entries
+    }
+    return Privacy(
+        place=node.place,
+        persons=words.get("persons", ()),
+        readers=words.get("readers", ()),
+        numbers=words.get("numbers", ()),
+        never=words.get("never", ()),
+    )
 
 
 def _form(root: tree.Mapping) -> list[Finding]:

@@ -8,6 +8,7 @@ from dhis2cfg.catalogue.types import Catalogue, MetadataType, Property
 from dhis2cfg.model.findings import Severity
 from dhis2cfg.model.names import Ref
 from dhis2cfg.model.places import Place
+from dhis2cfg.model.privacy import Privacy
 from dhis2cfg.model.state import DesiredObject, Field, Origin, State, Value
 from dhis2cfg.validate.values import children_of, unwrapped
 
@@ -17,13 +18,14 @@ class Package:
     """What validation must know of a package beside its objects.
 
     `versions` are the DHIS2 versions it claims (`2.42`); `folder` is where its files stand; `severity` is
-    what its `package.yaml` says of rules.
+    what its `package.yaml` says of rules, `privacy` what it promises about persons.
     """
 
     name: str
     versions: tuple[str, ...]
     folder: str = ""
     severity: Mapping[str, Severity] = field(default_factory=dict)
+    privacy: Privacy | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +75,7 @@ class RuleContext:
     claims: Mapping[str, tuple[str, ...]]
     by_type: Mapping[str, tuple[DesiredObject, ...]]
     by_parent: Mapping[tuple[str, str], tuple[DesiredObject, ...]]
+    promises: tuple[Privacy, ...] = ()
     memory: dict[str, tuple[Any, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of(self, type_name: str) -> tuple[DesiredObject, ...]:
@@ -174,4 +177,5 @@ def context_for(
         claims={package.name: package.versions for package in used},
         by_type={type_name: tuple(found) for type_name, found in by_type.items()},
         by_parent={key: tuple(found) for key, found in by_parent.items()},
+        promises=tuple(package.privacy for package in used if package.privacy is not None),
     )

@@ -44,6 +44,14 @@ def package_schema(catalogue: Catalogue) -> Schema:
             },
             "requires": {"type": ["object", "array", "null"], "additionalProperties": _TEXT, "items": _TEXT},
             "severity": _table({"enum": ["error", "warning", "info", None]}),
+            "privacy": _record(
+                {
+                    "persons": _said(_TEXTS, "Tracked entity types that are people"),
+                    "readers": _said(_TEXTS, "User groups that may read people"),
+                    "numbers": _said(_TEXTS, "Attributes that say who somebody is: confidential and unique"),
+                    "never": _said(_TEXTS, "Authorities that no role may grant"),
+                }
+            ),
             "was": _said(_TEXT_OR_TEXTS, "Former names"),
         },
         definitions={

@@ -70,6 +70,9 @@ MANIFEST = Record(
         "defaults": ByType(role=Role.DEFAULTS),
         "requires": Either(takes="package names with versions", mapping=Table(value=TEXT), sequence=TEXTS),
         "severity": Table(value=TEXT),
+        "privacy": Record(
+            what="privacy", fields=dict.fromkeys(("persons", "readers", "numbers", "never"), TEXTS)
+        ),
         "was": TEXT_OR_TEXTS,
     },
     required=("name", "version", "dhis2", "locale"),

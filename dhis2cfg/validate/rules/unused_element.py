@@ -11,9 +11,7 @@ from dhis2cfg.validate.values import children_of, value_of
 
 PAGE = Page(
     rule="unused-element",
-    what=(
-        "No stage, data set or expression names a data element; groups and rule variables do not count."
-    ),
+    what=("No stage, data set or expression names a data element; groups and rule variables do not count."),
     why=(
         "Nobody can register a value for it here, and it makes every list of data elements longer. "
         "Often it is left over from a field that was replaced, or a stage that should ask for it does not."

@@ -30,6 +30,7 @@ sharing: {tracing: {public: "--------"}}
 defaults: {dataElements: {domainType: TRACKER}}
 requires: {base: ">=1", other: {version: "2"}}
 severity: {option-code: warning, text-length: nonsense}
+privacy: {persons: [PERSON], readers: [A, B], numbers: [FNR], never: [F_X]}
 was: old-name
 """
 
@@ -62,6 +63,10 @@ def test_a_manifest_is_read_whole() -> None:
     assert manifest.requires == {"base": ">=1", "other": "2"}
     assert manifest.severity == {"option-code": Severity.WARNING}
     assert manifest.was == ("old-name",)
+    assert manifest.privacy is not None
+    promised = (manifest.privacy.persons, manifest.privacy.readers, manifest.privacy.numbers)
+    assert [[word.text for word in words] for words in promised] == [["PERSON"], ["A", "B"], ["FNR"]]
+    assert [(word.text, word.place.line) for word in manifest.privacy.never] == [("F_X", 18)]
 
 
 def test_what_is_missing_has_a_stand_in() -> None:

@@ -7,6 +7,7 @@ from dhis2cfg.catalogue import shipped
 from dhis2cfg.model.findings import Finding
 from dhis2cfg.model.names import Ref, Reference, Uid
 from dhis2cfg.model.places import Place
+from dhis2cfg.model.privacy import Privacy, Word
 from dhis2cfg.model.state import (
     Child,
     DesiredObject,
@@ -85,11 +86,20 @@ def state(*objects: DesiredObject, packages: Sequence[str] = ("demo",)) -> State
     return State(municipality="tromso", packages=uses, objects={each.ref: each for each in objects})
 
 
-def a_context(*objects: DesiredObject, versions: Sequence[str] = ("2.42",)) -> RuleContext:
+def a_context(
+    *objects: DesiredObject, versions: Sequence[str] = ("2.42",), privacy: Privacy | None = None
+) -> RuleContext:
     """What a rule gets for these objects of a package that claims these versions."""
-    package = Package(name="demo", versions=tuple(versions), folder="packages/demo")
+    package = Package(name="demo", versions=tuple(versions), folder="packages/demo", privacy=privacy)
     catalogues = {version: shipped.load(version) for version in ALL}
     return context_for(state(*objects), {"demo": package}, catalogues)
+
+
+def promised(persons: str = "", readers: str = "", numbers: str = "", never: str = "") -> Privacy:
+    """What a package promises about persons, words separated by blanks, on line 9."""
+    said = [tuple(Word(text=one, place=at(9)) for one in each.split()) for each in (persons, readers)]
+    more = [tuple(Word(text=one, place=at(9)) for one in each.split()) for each in (numbers, never)]
+    return Privacy(place=at(9), persons=said[0], readers=said[1], numbers=more[0], never=more[1])
 
 
 Check = Callable[[RuleContext], Iterator[Finding]]
