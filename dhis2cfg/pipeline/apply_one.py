@@ -7,6 +7,7 @@ from dhis2cfg.pipeline.ending import ended, told
 from dhis2cfg.pipeline.plan_one import plan_one
 from dhis2cfg.pipeline.running import settle, walk_plan
 from dhis2cfg.pipeline.tasks import Planned, Ports, Task, Terms
+from dhis2cfg.pipeline.undoing.left_over import with_left_over
 
 
 def apply_one(task: Task, ports: Ports, shown: Plan, terms: Terms, wait_seconds: float = 0.0) -> Outcome:
@@ -23,7 +24,8 @@ def apply_one(task: Task, ports: Ports, shown: Plan, terms: Terms, wait_seconds:
         refused = refuse(planned.plan, terms.allowed)
         if refused is not None:
             return refused
-        if planned.plan.is_empty:
+        planned = with_left_over(planned, ports)
+        if planned.plan.is_empty and not planned.plan.steps:
             return settle(task, ports, planned, terms.run_id)
         return ended(walk_plan(task, ports, planned, terms))
 

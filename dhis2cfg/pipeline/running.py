@@ -1,8 +1,10 @@
 """The run itself: what stands on the server before the first step, after each, and at the end."""
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from dhis2cfg.apply.walk import walk
 from dhis2cfg.errors import Dhis2cfgError, Exit
@@ -14,6 +16,7 @@ from dhis2cfg.model.snapshot import Snapshot
 from dhis2cfg.pipeline.happening import looked_up
 from dhis2cfg.pipeline.tasks import Planned, Ports, Task, Terms
 from dhis2cfg.pipeline.telling import told_every
+from dhis2cfg.pipeline.undoing.sent import BESIDE
 from dhis2cfg.pipeline.undoing.taking import after, inherited, next_name, taken
 
 
@@ -186,35 +189,53 @@ def begun(task: Task, planned: Planned, run_id: str, allowed: tuple[str, ...]) -
     )
 
 
-MAKING = frozenset({StepKind.CALL, StepKind.OWN})
-"""Steps that may make objects."""
+MAKING = frozenset({StepKind.CALL, StepKind.OWN, StepKind.SETTING})
+"""Steps that may make something."""
 
 KEPT = 5
 """As many finished runs as are kept with their undo points (design §7)."""
 
 
 def _created(planned: Planned) -> dict[str, tuple[Uid, ...]]:
-    """By type, the UIDs of what the plan sends and the server does not hold yet."""
-    created: dict[str, dict[Uid, None]] = {}
+    """By type, the UIDs of what the plan makes: objects that are not there, settings not yet ours."""
+    created: dict[str, dict[Uid, None]] = {
+        type_name: dict.fromkeys(uids) for type_name, uids in _begun_earlier(planned).created.items()
+    }
     for step in planned.plan.steps:
-        for type_name, bodies in step.body.items() if step.kind in MAKING else ():
-            live = planned.answers.objects.get(type_name, {})
-            new = {Uid(each["id"]): None for each in bodies if live.get(each["id"]) is None}
+        for type_name, items in step.body.items() if step.kind in MAKING else ():
+            new = {Uid(each["id"]): None for each in items if _is_new(planned, type_name, Uid(each["id"]))}
             if new:
                 created.setdefault(type_name, {}).update(new)
     return {type_name: tuple(uids) for type_name, uids in created.items()}
 
 
+def _is_new(planned: Planned, type_name: str, uid: Uid) -> bool:
+    if type_name in BESIDE:
+        return planned.before is None or planned.before.get(type_name, uid) is None
+    return planned.answers.objects.get(type_name, {}).get(uid) is None
+
+
 def _gained(planned: Planned) -> dict[str, dict[Uid, tuple[str, ...]]]:
-    """By type and UID, the fields and members that objects of ours gain with the plan."""
-    gained: dict[str, dict[Uid, tuple[str, ...]]] = {}
-    for type_name, several in planned.before.objects.items() if planned.before else ():
+    """By type and UID, the fields and members that objects and settings of ours gain with the plan."""
+    gained = {type_name: dict(several) for type_name, several in _begun_earlier(planned).gained.items()}
+    before = planned.before
+    ours: dict[str, Mapping[Any, Recorded]] = {**before.objects, **before.settings} if before else {}
+    for type_name, several in ours.items():
         for uid, last in several.items():
-            after = planned.after.get(type_name, uid)
+            after = planned.after.get(type_name, Uid(uid))
             new = set(after.fields) - set(last.fields) - set(after.found) if after else set()
             if new:
-                gained.setdefault(type_name, {})[uid] = tuple(sorted(new))
+                known = gained.setdefault(type_name, {})
+                known[Uid(uid)] = tuple(sorted({*new, *known.get(Uid(uid), ())}))
     return gained
+
+
+def _begun_earlier(planned: Planned) -> Run:
+    """What an earlier run that was not finished had begun is ours as well; else a run that began nothing."""
+    earlier = planned.run
+    if earlier is not None and earlier.is_unfinished:
+        return earlier
+    return Run(id="", fleet="", target="", plan="", phase=Phase.DONE, steps=0, done=0, started="")
 
 
 def stamped(record: Record, planned: Planned, run: Run, now: str) -> Record:

@@ -8,6 +8,7 @@ from dhis2cfg.model.plan import Refusal
 from dhis2cfg.model.record import Record, Recorded
 from dhis2cfg.model.run import Phase, Run
 from dhis2cfg.pipeline.tasks import Planned
+from dhis2cfg.pipeline.undoing.sent import BESIDE
 from dhis2cfg.wire.canonical import digest
 
 
@@ -24,10 +25,14 @@ def begun_before(planned: Planned, run: Run | None) -> Record | None:
         return None
     before = planned.before
     objects = {name: dict(each) for name, each in (before.objects if before else {}).items()}
+    settings = {name: dict(each) for name, each in (before.settings if before else {}).items()}
     for (type_name, uid), recorded in made.items():
-        objects.setdefault(type_name, {})[uid] = recorded
+        if type_name in BESIDE:
+            settings.setdefault(type_name, {})[uid] = recorded
+        else:
+            objects.setdefault(type_name, {})[uid] = recorded
     packages = before.packages if before else {}
-    return replace(before or planned.after, objects=objects, packages=packages)
+    return replace(before or planned.after, objects=objects, settings=settings, packages=packages)
 
 
 Owned = Iterator[tuple[tuple[str, Uid], Recorded]]
@@ -39,8 +44,10 @@ def _made(planned: Planned, run: Run) -> Owned:
         for uid in uids:
             recorded = planned.after.get(type_name, uid)
             is_new_to_us = planned.before is None or planned.before.get(type_name, uid) is None
+            if recorded is None or not is_new_to_us:
+                continue
             stands = planned.answers.objects.get(type_name, {}).get(uid) is not None
-            if recorded is not None and is_new_to_us and stands:
+            if stands or (type_name in BESIDE and recorded.found):
                 yield (type_name, uid), standing(recorded)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from dhis2cfg.apply.walk import walk
+from dhis2cfg.apply.walk import refused, walk
 from dhis2cfg.catalogue import shipped
 from dhis2cfg.errors import Unreachable
 from dhis2cfg.model.plan import Step
@@ -12,6 +12,7 @@ from dhis2cfg.model.snapshot import Aftermath, Snapshot
 from dhis2cfg.pipeline.tasks import Ports
 from dhis2cfg.pipeline.undoing.looking import standing
 from dhis2cfg.pipeline.undoing.planning import Undoing, undoing
+from dhis2cfg.pipeline.undoing.steps_back import upkeep_step
 
 PASSES = 4
 """A legend set in use is deleted at the second try (facts §19.19), an answer may be lost: more is no help."""
@@ -30,7 +31,7 @@ class Laid:
     @property
     def is_whole(self) -> bool:
         """Whether everything stands as it stood before the run."""
-        return not self.left.steps
+        return not self.left.steps and not self.errors
 
 
 @dataclass(slots=True)
@@ -76,6 +77,13 @@ def put_back(
         plan = looked_at(ports, snapshot, aftermath)
     if plan.steps and trying.broken is not None:
         raise trying.broken
+    if plan.steps:
+        return Laid(left=plan, errors=trying.errors)
+    trying.errors = ()
+    step = upkeep_step(snapshot.upkeep)
+    if step is not None:
+        report = ports.server.perform(step)
+        trying.errors = () if report.ok else refused(step, report)
     return Laid(left=plan, errors=trying.errors)
 
 

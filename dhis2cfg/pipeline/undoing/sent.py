@@ -36,6 +36,12 @@ def _after(kind: StepKind, item: Mapping[str, Any], known: Live | None) -> Live 
             return item
 
 
+def upkeep_of(steps: Iterable[Step]) -> tuple[str, ...]:
+    """What the server is asked to put in order."""
+    asked = [step for step in steps if step.kind is StepKind.MAINTENANCE]
+    return tuple(each["id"] for step in asked for items in step.body.values() for each in items)
+
+
 def names_by(steps: Iterable[Step]) -> dict[str, dict[Uid, str]]:
     """Type → UID → key path, of what the steps write."""
     names: dict[str, dict[Uid, str]] = {}

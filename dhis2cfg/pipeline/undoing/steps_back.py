@@ -21,7 +21,7 @@ from dhis2cfg.plan.steps.order import in_turn
 from dhis2cfg.plan.steps.own_roads import cut_by_roads
 from dhis2cfg.plan.steps.removing import deletes
 from dhis2cfg.plan.steps.shared import told_sharing
-from dhis2cfg.plan.steps.upkeep import upkeep
+from dhis2cfg.plan.steps.upkeep import MAINTENANCE, upkeep
 from dhis2cfg.plan.survey import Given, Survey
 from dhis2cfg.wire.secrets import parts_of
 
@@ -160,7 +160,7 @@ def _owners(putting: Putting, known: Survey, writes: Iterable[Write]) -> Step | 
         number=0,
         kind=StepKind.SHARING,
         objects=tuple((key[0], name_of(putting.snapshot, key)) for key in items),
-        body=_by_type((key[0], {"id": key[1], "sharing": each}) for key, each in items.items()),
+        body=by_type((key[0], {"id": key[1], "sharing": each}) for key, each in items.items()),
         reason=OWNER,
     )
 
@@ -175,7 +175,22 @@ def _loses_owner(putting: Putting, key: Key, owner: str, write: Write | None) ->
     return bool((stands.get("sharing") or {}).get("owner") != owner)
 
 
-def _by_type(items: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, list[Any]]:
+def upkeep_step(tasks: Iterable[str]) -> Step | None:
+    """What the server is asked to put in order, once more: asked twice, it does the same."""
+    wanted = tuple(tasks)
+    if not wanted:
+        return None
+    return Step(
+        number=0,
+        kind=StepKind.MAINTENANCE,
+        objects=tuple((MAINTENANCE, each) for each in wanted),
+        body={MAINTENANCE: [{"id": each} for each in wanted]},
+        reason="nobody knows whether it was done",
+    )
+
+
+def by_type(items: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, list[Any]]:
+    """The body of a step: by type, its items in the order given."""
     body: dict[str, list[Any]] = {}
     for type_name, each in items:
         body.setdefault(type_name, []).append(each)

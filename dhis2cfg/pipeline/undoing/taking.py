@@ -15,7 +15,7 @@ from dhis2cfg.pipeline.undoing.back import Sides, back
 from dhis2cfg.pipeline.undoing.closure import closure
 from dhis2cfg.pipeline.undoing.looking import standing
 from dhis2cfg.pipeline.undoing.planning import sides_of
-from dhis2cfg.pipeline.undoing.sent import BESIDE, names_by, sent_by
+from dhis2cfg.pipeline.undoing.sent import BESIDE, names_by, sent_by, upkeep_of
 from dhis2cfg.wire.judging import Judge
 
 
@@ -38,6 +38,7 @@ def taken(planned: Planned, ports: Ports, name: str) -> Snapshot:
         sent=sent,
         record=planned.kept,
         gone=gone,
+        upkeep=upkeep_of(planned.plan.steps),
         names=names_by(steps),
     )
 
@@ -66,6 +67,7 @@ def inherited(first: Snapshot, second: Snapshot, ports: Ports) -> Snapshot:
             for name in {**first.gone, **second.gone}
         },
         names=_united(first.names, second.names),
+        upkeep=tuple(dict.fromkeys((*first.upkeep, *second.upkeep))),
     )
 
 
