@@ -57,13 +57,17 @@ class Secrets:
 
 
 def _spellings(text: str) -> set[str]:
+    """As it is, in an address, as JSON, as JSON that an answer quotes inside its own, as Basic sends it."""
+    in_json = {json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1]}
+    quoted = {json.dumps(each, ensure_ascii=False)[1:-1] for each in in_json}
     encoded = base64.b64encode(text.encode()).decode()
     return {
         text,
         quote(text, safe=""),
-        json.dumps(text)[1:-1],
-        json.dumps(text, ensure_ascii=False)[1:-1],
         encoded,
+        *in_json,
+        *quoted,
+        *(json.dumps(each)[1:-1] for each in in_json),
     }
 
 

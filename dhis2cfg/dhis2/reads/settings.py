@@ -33,7 +33,8 @@ class SettingsRead:
 def read_settings(session: Session, names: Iterable[SettingName], minor: str) -> SettingsRead:
     """What stands under these names, on a server of this version (`2.42`).
 
-    A setting that was never set answers its default (facts §18.5); on 2.41 one without a default is left out.
+    A setting that was never set answers its default (facts §18.5). One without a default is left out by 2.41;
+    later versions answer an empty text, to keys that they do not know too. So the table says what is known.
     """
     read = SettingsRead()
     asked = sorted(names)
@@ -41,17 +42,20 @@ def read_settings(session: Session, names: Iterable[SettingName], minor: str) ->
     for name in asked:
         if name.type != SYSTEM_SETTINGS:
             _entry(session, name, read)
-        elif name.path not in told and not _is_unset(name.path, minor):
+        elif not _is_told(name.path, minor) or (name.path not in told and minor != LEAVES_OUT):
             read.untold.add(name)
+        elif name.locale:
+            read.values[name] = _text(session, name)
         else:
-            read.values[name] = _text(session, name) if name.locale else told.get(name.path)
+            value = told.get(name.path)
+            read.values[name] = None if value == "" else value
     return read
 
 
-def _is_unset(key: str, minor: str) -> bool:
-    """Whether a setting that is not told has no value: 2.41 leaves out what has no default either."""
+def _is_told(key: str, minor: str) -> bool:
+    """Whether a version knows a setting, and tells it."""
     known = SETTINGS.get(key)
-    return known is not None and not known.secret and minor == LEAVES_OUT and minor in known.versions
+    return known is not None and not known.secret and minor in known.versions
 
 
 def _settings(session: Session, keys: list[str]) -> Iterator[tuple[str, Any]]:

@@ -99,6 +99,7 @@ class Standing:
     users: dict[str, str] = field(default_factory=dict)
     counts: dict[str, int | None] = field(default_factory=dict)
     uses: dict[str, tuple[Use, ...]] = field(default_factory=dict)
+    secrets: dict[str, str] = field(default_factory=dict)
     asked: list[Questions] = field(default_factory=list)
     version: str = "2.42"
     locales: tuple[str, ...] = ("nb", "en")
@@ -145,6 +146,7 @@ class Standing:
             objects=objects,
             hidden=frozenset(hidden),
             by=by,
+            secrets={**known.secrets, **{name: self.secrets.get(name) for name in questions.secrets}},
             users={**known.users, **{name: Uid(uid) if uid else None for name, uid in users.items()}},
             uses={
                 **known.uses,
@@ -170,7 +172,7 @@ class Standing:
         for step in plan.steps:
             for name, bodies in step.body.items():
                 for body in bodies:
-                    if step.kind is StepKind.CALL:
+                    if step.kind in (StepKind.CALL, StepKind.OWN):
                         self.objects.setdefault(name, {})[body["id"]] = deepcopy(body)
                     elif step.kind is StepKind.SHARING:
                         self.objects[name][body["id"]]["sharing"] = deepcopy(body["sharing"])

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from dhis2cfg.model.names import Uid, Username
-from dhis2cfg.model.state import Opaque, Secret, Value
-from tests.unit.plan.planning import Standing, applied, child, others, plan_of, shared, thing
+from dhis2cfg.model.state import Value
+from tests.unit.plan.planning import Standing, applied, others, plan_of, shared, thing
 
 ELEMENT = "DeElement01"
 
@@ -14,24 +14,6 @@ ELEMENT = "DeElement01"
 def element(**more: Value) -> Any:
     """An element of ours."""
     return thing("dataElements/E", ELEMENT, **{"name": "E", "valueType": "TEXT", **more})
-
-
-@pytest.mark.parametrize(
-    ("value", "name"),
-    [
-        (Secret(name="TOKEN"), "secrets (!secret)"),
-    ],
-)
-def test_tags_that_are_not_built_yet_are_refused_by_name(value: Value, name: str) -> None:
-    """On an object and inside a child alike, with the place of the tag."""
-    made = plan_of([element(description=value)], Standing())
-    assert made.refused == [("", f"not supported yet: {name}")]
-    assert made.plan.refusals[0].place == element(description=value).fields["description"].place
-    inside = child("E", dataElement=others("dataElements", ELEMENT)[0], compulsory=value)
-    stage = thing("programStages/S", "StageStage1", name="S", programStageDataElements=(inside,))
-    server = Standing()
-    server.put("dataElements", ELEMENT, name="E")
-    assert plan_of([stage], server).refused == [("", f"not supported yet: {name}")]
 
 
 def test_a_part_goes_with_its_parent_unless_it_was_edited() -> None:
@@ -51,25 +33,6 @@ def test_a_part_goes_with_its_parent_unless_it_was_edited() -> None:
     assert plan_of([without], server, record).refused == [
         ("conflict", "programRuleActions/P/R/HIDE is to go and was edited by hand")
     ]
-
-
-@pytest.mark.parametrize(
-    ("version", "expected"),
-    [("2.41", True), ("2.42", True), ("2.43", False)],
-)
-def test_maps_with_data_items_need_another_road(version: str, *, expected: bool) -> None:
-    """Up to 2.42 an import loses the items of a map's view."""
-    view = child("V", "ViewView001", layer="thematic1", columns=Opaque(json=[{"dimension": "dx"}]))
-    one = thing("maps/M", "MapMapMap01", name="M", mapViews=(view,))
-    made = plan_of([one], Standing(version=version))
-    assert any("maps/M" in message for _, message in made.refused) is expected
-
-
-def test_periods_with_a_date_need_another_road() -> None:
-    """A visualization's fixed period does not survive an import; a relative one does."""
-    for period, count in (("2024", 1), ("LAST_12_WEEKS", 0)):
-        one = thing("visualizations/V", "VisVisVis01", name="V", rawPeriods=(period,))
-        assert len(plan_of([one], Standing()).refused) == count
 
 
 def test_what_is_hidden_is_neither_made_nor_changed() -> None:

@@ -234,13 +234,13 @@ def test_attribute_values_are_always_text(tmp_path: Path) -> None:
 
 
 def test_tags_become_values(tmp_path: Path) -> None:
-    """`!once`, `!keep` and `!secret` are values of their own; `!raw` passes a text on."""
+    """`!once` and `!keep` are values of their own, `!secret` inside its part; `!raw` passes a text on."""
     package, findings = a_package(
         tmp_path,
         """
         constants:
           C: {name: !once C, value: !once 1, description: !keep , shortName: !raw "#{x"}
-        routes: {R: {name: R, url: !secret ROUTE_URL}}
+        routes: {R: {name: R, auth: {type: api-token, token: !secret ROUTE_TOKEN}}}
         """,
     )
     fields = values(package.objects, "constants/C")
@@ -248,7 +248,8 @@ def test_tags_become_values(tmp_path: Path) -> None:
     assert fields["value"] == Once(value=1)
     assert fields["description"] == Keep()
     assert fields["shortName"] == Text(base="#{x", locale="nb")
-    assert values(package.objects, "routes/R")["url"] == Secret(name="ROUTE_URL")
+    auth = {"type": "api-token", "token": Secret(name="ROUTE_TOKEN")}
+    assert values(package.objects, "routes/R")["auth"] == Opaque(json=auth)
     assert [(each.rule, each.severity.value) for each in findings] == [("raw-text", "info")]
 
 
