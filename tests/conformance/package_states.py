@@ -29,7 +29,17 @@ def package_names() -> list[str]:
 
 def package_state(name: str) -> State:
     """One package as a state; the keys are its UIDs."""
-    document = json.loads((PACKAGES / f"{name}.json").read_text(encoding="utf-8"))
+    return state_of(name, package_document(name))
+
+
+def package_document(name: str) -> dict[str, Any]:
+    """One package as it was published."""
+    document: dict[str, Any] = json.loads((PACKAGES / f"{name}.json").read_text(encoding="utf-8"))
+    return document
+
+
+def state_of(name: str, document: Mapping[str, Any]) -> State:
+    """A document of objects by type as a state."""
     types = {kind: each for kind, each in document.items() if isinstance(each, list)}
     objects = {each["id"]: (kind, each) for kind, listed in types.items() for each in listed if "id" in each}
     _restore_parents(objects)
