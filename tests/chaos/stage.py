@@ -1,7 +1,7 @@
 """A release with every kind of step, an embedded server on which the one before it stands, and cuts."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -59,6 +59,9 @@ dataStore:
 """
 OWNER = "ChaosOwner1"
 DICTIONARY, PROGRAM = "packages/example/dictionary.yaml", "packages/example/program.yaml"
+
+
+RUN = "CUTS"
 
 
 class Killed(BaseException):
@@ -257,3 +260,41 @@ def is_free(wire: Wire) -> bool:
 def told_of(record: Any) -> Any:
     """What a record says, but when and in which run it was written, and what was rolled back since."""
     return {key: record[key] for key in ("packages", "objects", "settings", "digest") if key in record}
+
+
+def born_now(state: Any) -> Any:
+    """A state in which objects were made at another moment."""
+    if isinstance(state, dict):
+        return {key: born_now(inner) for key, inner in state.items() if key != "created"}
+    return [born_now(each) for each in state] if isinstance(state, list) else state
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ends:
+    """The server's old and new state, and what the record says of each; `requests` of a whole run."""
+
+    shown: Plan
+    old: Mapping[str, Any]
+    new: Mapping[str, Any]
+    old_record: Any
+    new_record: Any
+    requests: int
+
+
+def undisturbed(stage: Stage) -> Ends:
+    """What an apply that nobody disturbs begins and ends with."""
+    wire = stage.wire()
+    old, old_record = everything(wire), told_of(kept(wire, "record-example"))
+    shown = stage.planned(wire)
+    kinds = [step.kind.value for step in shown.steps]
+    assert kinds == ["setting", "call", "call", "sharing", "delete", "setting"]
+    outcome = stage.apply(wire, RUN, shown)
+    assert outcome.exit == 0, outcome
+    return Ends(
+        shown=shown,
+        old=old,
+        new=born_now(everything(wire)),
+        old_record=old_record,
+        new_record=told_of(kept(wire, "record-example")),
+        requests=wire.count,
+    )

@@ -1,6 +1,7 @@
 """Cut everywhere: whatever request the machine is lost at, another one finishes the run or undoes it."""
 
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -8,54 +9,24 @@ from typing import Any
 import pytest
 
 from dhis2cfg.model.http import Request, Response
-from dhis2cfg.model.plan import Plan
-from tests.chaos.stage import Killed, Stage, Wire, everything, is_free, kept, told_of
+from tests.chaos.stage import (
+    RUN,
+    Ends,
+    Killed,
+    Stage,
+    Wire,
+    born_now,
+    everything,
+    is_free,
+    kept,
+    told_of,
+)
 
 SEED = 20261125
-RUN = "CUTS"
 BEFORE, AFTER = "before", "after"
 RESUME, ROLLBACK = "resume", "rollback"
 MINUTES = 16
 """After which the lock of a lost machine has ended by the server's clock."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ends:
-    """The old and the new state of the server, and what the record says of each; `requests` of a whole run."""
-
-    shown: Plan
-    old: Mapping[str, Any]
-    new: Mapping[str, Any]
-    old_record: Any
-    new_record: Any
-    requests: int
-
-
-@pytest.fixture(scope="session")
-def ends(stage: Stage) -> Ends:
-    """What an apply that nobody disturbs begins and ends with."""
-    wire = stage.wire()
-    old, old_record = everything(wire), told_of(kept(wire, "record-example"))
-    shown = stage.planned(wire)
-    kinds = [step.kind.value for step in shown.steps]
-    assert kinds == ["setting", "call", "call", "sharing", "delete", "setting"]
-    outcome = stage.apply(wire, RUN, shown)
-    assert outcome.exit == 0, outcome
-    return Ends(
-        shown=shown,
-        old=old,
-        new=born_now(everything(wire)),
-        old_record=old_record,
-        new_record=told_of(kept(wire, "record-example")),
-        requests=wire.count,
-    )
-
-
-def born_now(state: Any) -> Any:
-    """A state in which objects were made at another moment."""
-    if isinstance(state, dict):
-        return {key: born_now(inner) for key, inner in state.items() if key != "created"}
-    return [born_now(each) for each in state] if isinstance(state, list) else state
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,7 +99,9 @@ def test_every_third_request(stage: Stage, ends: Ends) -> None:
     cuts = list(sampled(ends.requests))
     for cut in cuts:
         survives(stage, ends, cut)
-    print(f"\ncuts: {ends.requests} requests, every third of them cut: {len(cuts)} cuts survived")
+    sys.stdout.write(
+        f"\ncuts: {ends.requests} requests, every third of them cut: {len(cuts)} cuts survived\n"
+    )
     assert len(cuts) == -(-ends.requests // 3)
 
 
@@ -138,5 +111,7 @@ def test_every_request(stage: Stage, ends: Ends) -> None:
     cuts = list(every(ends.requests))
     for cut in cuts:
         survives(stage, ends, cut)
-    print(f"\ncuts: {ends.requests} requests, each cut before and after, {len(cuts) // 4} requests survived")
+    sys.stdout.write(
+        f"\ncuts: {ends.requests} requests, each cut before and after, {len(cuts) // 4} requests survived\n"
+    )
     assert len(cuts) // 4 == ends.requests
