@@ -29,6 +29,8 @@ from dhis2cfg.wire.settling import settled
 AT_ONCE = 2
 MAY_NOT_READ = frozenset({403, 409})
 BROKEN = 500
+NO_GIST = frozenset({400, 403, 404, 405, 409, BROKEN, 501})
+GISTS_AT_ONCE = 100
 DEFAULT_TYPES = ("categories", "categoryCombos", "categoryOptionCombos", "categoryOptions")
 
 Found = dict[str, dict[Uid, Live]]
@@ -59,14 +61,17 @@ class Reader:
         """The objects, counted: what did not come is asked for by id alone, and once more where it is there.
 
         One object with a deleted group in its sharing cuts off the rest of its type with 200 (facts §17.1),
-        or all with 500 (seen on 2.41); `skipSharing` still lists it. What is there and never comes is hidden.
+        or all with 500 (seen on 2.41); `skipSharing` still lists it, and its sharing is told by the gist,
+        which names nobody. What is there and never comes is hidden.
         """
         found, refused = self._select(wanted, self._fields, whole=True)
         missing = _without(wanted, found, refused)
         there, _ = self._select(missing, _identity, whole=False)
         hidden = set(refused)
         for type_name, uids in there.items():
-            hidden.update(self._recover(type_name, tuple(uids), found))
+            found[type_name].update(self._around_sharing(type_name, tuple(uids)))
+            rest = tuple(uid for uid in uids if uid not in found[type_name])
+            hidden.update(self._recover(type_name, rest, found) if rest else ())
         kept = self._settled(self._without_defaults(found, defaults))
         objects = {
             type_name: {uid: kept[type_name].get(uid) for uid in uids} for type_name, uids in wanted.items()
@@ -98,9 +103,9 @@ class Reader:
         return ",".join([":owner", *sorted(forgotten)])
 
     def _select(
-        self, wanted: Wanted, fields: Callable[[str], str], *, whole: bool
+        self, wanted: Wanted, fields: Callable[[str], str], *, whole: bool, skip_sharing: bool = False
     ) -> tuple[Found, set[tuple[str, Uid]]]:
-        """Objects by id, and what is refused; `whole` ones are read as stored, others without sharing."""
+        """Objects by id, and what is refused; `whole` ones in new words, others without sharing."""
         stranger = a_stranger() if whole else ""
         selections = [
             Selection(type=name, path="id", values=uids, fields=fields(name), stranger=stranger)
@@ -112,7 +117,7 @@ class Reader:
         with ThreadPoolExecutor(AT_ONCE) as pool:
             reads = packed(selections)
             for got, not_allowed in pool.map(
-                lambda read: self._one_read(read, skip_sharing=not whole), reads
+                lambda read: self._one_read(read, skip_sharing=skip_sharing or not whole), reads
             ):
                 refused.update(not_allowed)
                 for type_name, objects in got.items():
@@ -139,6 +144,20 @@ class Reader:
             got.update(more)
             refused.update(not_allowed)
         return got, refused
+
+    def _around_sharing(self, type_name: str, uids: tuple[Uid, ...]) -> dict[Uid, Live]:
+        """What is known to be there, read without its sharing, and its sharing apart."""
+        if not self.known(type_name).shareable:
+            return {}
+        sharing: dict[Uid, Any] = {}
+        for start in range(0, len(uids), GISTS_AT_ONCE):
+            listed = ",".join(uids[start : start + GISTS_AT_ONCE])
+            query = f"filter=id:in:%5B{listed}%5D&fields=id,sharing&pageSize={GISTS_AT_ONCE}"
+            status, answer = self._session.ask(f"/api/{type_name}/gist?{query}", accept=NO_GIST)
+            rows = [] if status in NO_GIST else (answer or {}).get(type_name) or []
+            sharing.update({Uid(row["id"]): row["sharing"] for row in rows if row.get("sharing")})
+        got, _ = self._select({type_name: tuple(sharing)}, self._fields, whole=True, skip_sharing=True)
+        return {uid: {**live, "sharing": sharing[uid]} for uid, live in got[type_name].items()}
 
     def _recover(self, type_name: str, uids: tuple[Uid, ...], found: Found) -> set[tuple[str, Uid]]:
         """Read what is known to be there in ever smaller parts; gives what never comes, adds the rest."""

@@ -7,7 +7,7 @@ from dhis2cfg.sandbox.routes.call import Call
 from dhis2cfg.sandbox.store.trouble import Trouble
 
 _PATHS: Sequence[tuple[str, str]] = (
-    ("*", r"(?:[^/]+/)?(?:[^/]+/)?gist"),
+    ("*", r"(?:[^/]+/[^/]+/)?gist"),
     ("*", r"(?:analytics|analyticsTables|resourceTables|validation|predictions|dataAnalysis)(?:/.*)?"),
     ("*", r"(?:dataEntry|dataValues|completeDataSetRegistrations|dataApprovals|lockExceptions)(?:/.*)?"),
     ("*", r"(?:dataIntegrity|dataStatistics|dataElementOperands|dimensions|periodTypes)(?:/.*)?"),

@@ -121,7 +121,6 @@ def test_category_mappings(make: Make, mappings: list[dict[str, Any]], codes: li
 @pytest.mark.parametrize(
     ("method", "path"),
     [
-        ("GET", "dataElements/gist"),
         ("GET", "dataElements/UD000000000/gist"),
         ("GET", "analytics?dimension=dx:x"),
         ("POST", "resourceTables/analytics"),

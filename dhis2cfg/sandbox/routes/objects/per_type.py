@@ -16,6 +16,7 @@ from dhis2cfg.sandbox.read.view import BrokenSharing, View
 from dhis2cfg.sandbox.rights import sharing
 from dhis2cfg.sandbox.routes.call import Answer, Call, message, missing, refused
 from dhis2cfg.sandbox.routes.objects import collections
+from dhis2cfg.sandbox.routes.objects.gist import gist
 from dhis2cfg.sandbox.routes.objects.metadata import read_parameters
 from dhis2cfg.sandbox.routes.objects.patch import patched
 from dhis2cfg.sandbox.routes.server import option_combos
@@ -34,6 +35,8 @@ def per_type(call: Call) -> Answer:
     rest = call.parts[1:]
     if not rest:
         return _many(call, kind)
+    if rest == ("gist",) and call.method == "GET":
+        return gist(call, kind)
     if len(rest) == 1:
         return _one(call, kind, rest[0].removesuffix(".json"))
     return collections.below(call, kind, rest)
