@@ -249,6 +249,11 @@ def database_locales(locale: str, offered: Sequence[str]) -> tuple[str, ...]:
     return found or (spelled,)
 
 
+def same_language(locale: str) -> tuple[str, ...]:
+    """Other names of the same language (`nb` of `no`)."""
+    return tuple(alias for alias in _ALIASES.get(locale, ()) if alias != locale)
+
+
 def is_shown(locale: str) -> bool:
     """Whether any screen of DHIS2 can show texts of this locale (nn and se: none)."""
     return locale.replace("-", "_").partition("_")[0] in OFFERED_LOCALES

@@ -20,7 +20,10 @@ DEFAULTS = frozenset({"categories", "categoryCombos", "categoryOptionCombos", "c
 
 @dataclass(slots=True, kw_only=True)
 class Account:
-    """Numbers of one import: what came in, what was taken over, and why the rest was not."""
+    """Numbers of one import: what came in, what was taken over, and why the rest was not.
+
+    `left_parts` are translations and references inside properties that are taken over otherwise.
+    """
 
     objects: int = 0
     properties: int = 0
@@ -28,6 +31,7 @@ class Account:
     taken: int = 0
     left: Counter[str] = field(default_factory=Counter)
     left_objects: Counter[str] = field(default_factory=Counter)
+    left_parts: Counter[str] = field(default_factory=Counter)
     mended: Counter[str] = field(default_factory=Counter)
 
 
@@ -35,8 +39,9 @@ class Account:
 class Bundle:
     """The objects of one source, changed step by step on their way into a package.
 
-    `defaults` are the UIDs of the source's default dimension. `foreign` are UIDs of objects that are not
-    here and are known to exist on the server that the package is for.
+    `came_with` are the properties that each object had in the source, `defaults` the UIDs of its default
+    dimension. `foreign` are UIDs of objects that are not here and are known to exist on the server that the
+    package is for.
     """
 
     file: str
@@ -46,6 +51,7 @@ class Bundle:
     foreign: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
     account: Account = field(default_factory=Account)
+    came_with: dict[Uid, tuple[str, ...]] = field(default_factory=dict)
 
     def of(self, type_name: str) -> dict[Uid, Body]:
         """The objects of a type."""
@@ -63,7 +69,8 @@ class Bundle:
 
     def drop(self, type_name: str, uid: Uid, why: str) -> None:
         """Leave out an object, and keep account of it."""
-        self.account.left[OF_LEFT_OBJECTS] += len(self.objects[type_name].pop(uid))
+        del self.objects[type_name][uid]
+        self.account.left[OF_LEFT_OBJECTS] += len(self.came_with[uid])
         self.account.left_objects[why] += 1
 
     def mended(self, rule: str, type_name: str, uid: str, message: str) -> None:

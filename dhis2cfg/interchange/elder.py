@@ -1,8 +1,6 @@
 """Spellings of older versions → those of today: charts, tables, periods, sharing (packages facts B5)."""
 
-import re
-from typing import Any
-
+from dhis2cfg.catalogue.periods import RELATIVE_PERIODS, stored_name
 from dhis2cfg.interchange.bundle import Body, items, uid_of
 
 OLD_TYPES = {"charts": "visualizations", "reportTables": "visualizations"}
@@ -12,7 +10,6 @@ ITEMS = {"chart": "visualization", "reportTable": "visualization"}
 """References of a dashboard's item to them."""
 
 _AXES = {"series": "columnDimensions", "category": "rowDimensions"}
-_STEP = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[0-9])(?=[A-Z])")
 
 
 def modern(name: str, body: Body) -> tuple[str, Body]:
@@ -50,21 +47,8 @@ def _item(item: Body) -> Body:
 
 
 def _periods(body: Body) -> None:
-    """Truths of relative periods, or a list of fixed ones → the list that is stored (oddities.md K11)."""
+    """A truth for each relative period → the list that is stored (oddities.md K11); fixed ones stay."""
     chosen = body.pop("relativePeriods", None)
-    fixed = body.pop("periods", None)
-    if body.get("rawPeriods"):
-        return
-    raw = [uid_of(each) for each in items(fixed)]
-    raw += [stored_period(name) for name, is_meant in _truths(chosen) if is_meant is True]
-    if raw:
-        body["rawPeriods"] = raw
-
-
-def _truths(chosen: Any) -> list[tuple[str, Any]]:
-    return list(chosen.items()) if isinstance(chosen, dict) else []
-
-
-def stored_period(name: str) -> str:
-    """`LAST_12_MONTHS` of `last12Months`; `thisDay` is TODAY."""
-    return "TODAY" if name == "thisDay" else _STEP.sub("_", name).upper()
+    meant = [name for name in RELATIVE_PERIODS if isinstance(chosen, dict) and chosen.get(name) is True]
+    if meant and not body.get("rawPeriods"):
+        body["rawPeriods"] = [stored_name(name) for name in meant]

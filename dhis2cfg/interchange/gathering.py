@@ -97,16 +97,19 @@ def _take(bundle: Bundle, name: str, each: Any) -> None:
         message = f"{name} holds an object whose id {each.get('id')!r} is no UID"
         bundle.say("import-no-object", message, following="give it a UID, or leave it out")
         return
+    came_with = tuple(each)
     name, body = modern(name, copy.deepcopy(each))
     before = next((other for other, objects in bundle.objects.items() if uid in objects), None)
     if before is not None:
         if before == name and bundle.objects[name][Uid(uid)] == body:
             bundle.account.left_objects["the same object a second time"] += 1
+            bundle.account.left[OF_LEFT_OBJECTS] += len(came_with)
             return
         message = f"two objects have the UID {uid}: one of {before}, one of {name}"
         bundle.say("import-duplicate-uid", message, following="leave out one of them")
         return
     bundle.objects.setdefault(name, {})[Uid(uid)] = body
+    bundle.came_with[Uid(uid)] = came_with
 
 
 def _without_roles_of_people(bundle: Bundle, users: list[Body]) -> None:
@@ -132,7 +135,7 @@ def _without_defaults(bundle: Bundle) -> None:
 
 
 def _is_default(name: str, each: Body) -> bool:
-    return each.get("name") == "default" and (name == "categoryOptionCombos" or each.get("code") == "default")
+    return name in DEFAULTS and each.get("name") == "default"
 
 
 def _restore_parents(bundle: Bundle) -> None:

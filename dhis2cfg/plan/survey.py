@@ -24,6 +24,7 @@ from dhis2cfg.plan.tags.once import Started, started, without_starts
 from dhis2cfg.plan.tags.secrets import sent_fields, standing_fields
 from dhis2cfg.wire import paths
 from dhis2cfg.wire.bind import Binding, Body, bind, derived_places
+from dhis2cfg.wire.echoes import echoes
 from dhis2cfg.wire.flatten import Flat, flatten
 from dhis2cfg.wire.identity import with_live_ids
 from dhis2cfg.wire.judging import Judge
@@ -175,7 +176,7 @@ def _compared(known: Survey, ref: Ref, binding: Binding) -> Comparison:
     )
     claim = Claim(
         orphans=_orphans(ref, known.dropped),
-        derived=derived_places(each, binding) if was_adopted else frozenset(),
+        derived=derived_places(each, binding) | echoes(desired, stands or {}) if was_adopted else frozenset(),
         released=released(catalogue, each, known.bodies[ref], recorded) if recorded else frozenset(),
         emptied=gone,
     )

@@ -110,7 +110,8 @@ def _property(
         case Shape.CHILDREN:
             return _children(judge, prop, value or [], orders.of(name))
         case Shape.SHARING:
-            return _sharing(value or {})
+            kind = judge.catalogue.types[type_name]
+            return _sharing(value or {}, has_data=kind.data_shareable)
         case Shape.TRANSLATIONS:
             texts = ((f"{each['property']},{each['locale']}", each.get("value")) for each in value or [])
             return [(paths.member(name, key), text) for key, text in texts if text]
@@ -242,12 +243,18 @@ def _embedded(judge: Judge, singular: str, value: Mapping[str, Any]) -> Flat:
     return flat
 
 
-def _sharing(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+def _sharing(value: Mapping[str, Any], *, has_data: bool) -> Iterator[tuple[str, Any]]:
+    """Who may do what; data bits of a type that has no data mean nothing, whoever wrote them."""
     if "public" in value:
-        yield "sharing.public", value["public"]
+        yield "sharing.public", _access(value["public"], has_data=has_data)
     for part in ("userGroups", "users"):
         for uid, entry in (value.get(part) or {}).items():
-            yield f"sharing.{paths.member(part, uid)}", entry["access"]
+            yield f"sharing.{paths.member(part, uid)}", _access(entry["access"], has_data=has_data)
+
+
+def _access(access: Any, *, has_data: bool) -> Any:
+    """An access string, without data bits where there is no data."""
+    return access if has_data or not isinstance(access, str) else f"{access[:2]}--{access[4:]}"
 
 
 def uid_of(value: Any) -> str | None:

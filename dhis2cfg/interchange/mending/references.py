@@ -127,7 +127,7 @@ class _Walk:
 
     def _say(self, where: str, target: str, uid: str) -> None:
         if target in ("users", "organisationUnits"):
-            self._bundle.account.left[f"{target} of the publisher's own server"] += 1
+            self._bundle.account.left_parts[f"{target} of the publisher's own server"] += 1
             return
         message = f"{where} names {target}/{uid}, which is not here; left out"
         self._bundle.mended("mend-stray-reference", self._type, self._uid, message)

@@ -59,7 +59,7 @@ class Packer:
         for name, prop in kind.properties.items():
             if self.why_left(kind, ref, body, name) or (name == "code" and ref.type in KEY_IS_CODE):
                 continue
-            if name == "shortName" and self._follows_name(ref, body, spoken):
+            if name == "shortName" and prop.required and self._follows_name(ref, body, spoken):
                 continue
             written = self._property(prop, ref, body, spoken.get(name, {}))
             if written is not None:
@@ -143,8 +143,8 @@ class Packer:
     def _keep_account(self, kind: MetadataType, ref: Ref, body: Body) -> None:
         account = self.values.bundle.account
         account.taken_objects += 1
-        for name in body:
-            why = self.why_left(kind, ref, body, name)
+        for name in self.values.bundle.came_with[self.values.keys.uids[ref]]:
+            why = self.why_left(kind, ref, body, name) if name in body else "rewritten by a mending"
             if why in (
                 "",
                 "written elsewhere",

@@ -29,9 +29,9 @@ class Texts:
             name = names.get(str(each.get("property")), "")
             locale, value = str(each.get("locale") or ""), each.get("value")
             if not isinstance(value, str) or not value or not locale:
-                self.bundle.account.left["a translation without a text"] += 1
+                self.bundle.account.left_parts["a translation without a text"] += 1
             elif not name or not body.get(name) or isinstance(body[name], bool):
-                self.bundle.account.left["a translation of what has no text of its own"] += 1
+                self.bundle.account.left_parts["a translation of what has no text of its own"] += 1
             elif locale == self.base:
                 self._base(kind.name, uid, name, str(body[name]), value)
             else:
@@ -41,7 +41,7 @@ class Texts:
     def _base(self, type_name: str, uid: str, name: str, base: str, value: str) -> None:
         """A translation into the base language says what the base text says, or is lost."""
         if value == base:
-            self.bundle.account.left["a translation that repeats its base text"] += 1
+            self.bundle.account.left_parts["a translation that repeats its base text"] += 1
             return
         message = f"{name} has another text in its own language {self.base}, {value!r}; left out"
         self.bundle.mended("mend-second-base-text", type_name, uid, message)

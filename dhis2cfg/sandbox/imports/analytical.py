@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from dhis2cfg.catalogue.periods import RELATIVE_PERIODS, stored_name
 from dhis2cfg.sandbox.checks.bundle import Bundle, Item, Part
 from dhis2cfg.sandbox.store.session import Body, Session
 from dhis2cfg.sandbox.store.trouble import Trouble, duplicate_key
 from dhis2cfg.sandbox.world.analytical import ANALYTICAL, AXES, ITEM_TYPES, RELATIVE, UNIT_KEYWORDS
-from dhis2cfg.sandbox.world.periods import RELATIVE_PERIODS, stored_name
 
 _UID = re.compile(r"[a-zA-Z][a-zA-Z0-9]{10}")
 _BUILT = ("dataDimensionItems", "organisationUnits", "organisationUnitLevels", "periods", *AXES.values())

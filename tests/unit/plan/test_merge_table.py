@@ -63,7 +63,7 @@ def _live_child(letter: str) -> list[dict[str, Any]]:
     ]
 
 
-ACCESS = {"a": "r-------", "b": "rw------", "c": "r-r-----"}
+ACCESS = {"a": "r-------", "b": "rw------", "c": "--------"}
 
 SCENES = {
     Thing.FIELD: Scene(
