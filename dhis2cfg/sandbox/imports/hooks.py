@@ -43,9 +43,22 @@ def bump(bundle: Bundle, type_name: str, reference: Body | None) -> None:
 
 
 def _stage(_bundle: Bundle, item: Item, new: Body) -> None:
+    """An element sent twice is one where both rows name the stage, or neither does; else it is refused."""
+    _drop_equal(item, new)
     elements = [(row.get("dataElement") or {}).get("id") for row in new.get("programStageDataElements", [])]
     if len(elements) != len(set(elements)):
         raise duplicate_key("programstagedataelement_unique_key", "programstageid, dataelementid", item.uid)
+
+
+def _drop_equal(item: Item, new: Body) -> None:
+    seen, kept = set(), []
+    sent = item.body.get("programStageDataElements") or []
+    for row, stored in zip(sent, new.get("programStageDataElements") or [], strict=True):
+        key = tuple((row.get(name) or {}).get("id") for name in ("programStage", "dataElement"))
+        if key not in seen:
+            seen.add(key)
+            kept.append(stored)
+    new["programStageDataElements"] = kept
 
 
 def _data_set(_bundle: Bundle, item: Item, new: Body) -> None:

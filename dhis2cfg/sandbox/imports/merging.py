@@ -144,7 +144,7 @@ def _sharing(bundle: Bundle, part: Part, item: Item, maker: str) -> Body:
     sent = item.body.get("sharing")
     if bundle.parameters.skip_sharing:
         if item.before is not None:
-            return dict(item.before.get("sharing") or {})
+            return dict(item.before.get("sharing") or {}) | ({"owner": maker} if maker else {})
         return {"owner": maker, "public": sharing.PRIVATE, "users": {}, "userGroups": {}}
     block = dict(sent) if sent else sharing.initial(bundle.person, part.kind)
     if item.before is not None and sent and "owner" not in sent and _loses_owner(bundle, part):

@@ -113,12 +113,26 @@ def test_2_a_new_stage_or_section_and_a_rule_on_it(server: Server) -> None:
         ],
         programStageSections=[{"id": uid("SEC"), "name": "SEC", "sortOrder": 0, "dataElements": refs("N")}],
         dataElements=[element("N")],
-        programRules=[rule("R2", "A2", "A3")],
+        programRules=[rule("R2", "A2")],
         programRuleActions=[
             action("A2", "R2", "HIDESECTION", programStageSection={"id": uid("SEC")}),
-            action("A3", "R2", dataElement={"id": uid("N")}),
         ],
     )
+    hiding = [action("A3", "R3", dataElement={"id": uid("N")})]
+    server.commit(programRules=[rule("R3", "A3")], programRuleActions=hiding)
+
+
+def test_2_a_new_stage_and_a_rule_on_its_element(server: Server) -> None:
+    """E4047, as for an existing stage: only what stands is asked."""
+    a_program(server)
+    answered = server.send(
+        programs=[program(programStages=refs("S", "S2"))],
+        programStages=[stage([{"dataElement": {"id": uid("N")}}], id=uid("S2"), name="S2")],
+        dataElements=[element("N")],
+        programRules=[rule("R2", "A2")],
+        programRuleActions=[action("A2", "R2", dataElement={"id": uid("N")})],
+    )
+    assert answered.codes == ["E4047"]
 
 
 def test_3_links_lost_within_one_call(server: Server) -> None:
@@ -160,7 +174,7 @@ def test_5_sharing_sent_whole_comes_back_and_the_owner_is_who_made_it(server: Se
     assert server.put(f"/api/dataElements/{uid('D')}/sharing", block).status == 204
     assert server.owner("dataElements", uid("D"))["sharing"]["owner"] == other
     server.send("skipSharing=true", dataElements=[element("D")])
-    assert server.owner("dataElements", uid("D"))["sharing"]["owner"] == other
+    assert server.owner("dataElements", uid("D"))["sharing"]["owner"] == stands["createdBy"]["id"]
 
 
 @pytest.mark.parametrize(("version", "kept"), [("2.42", True), ("2.43", False)])
@@ -199,10 +213,17 @@ def test_7_database_locale(make: Make, version: str, locale: str) -> None:
 
 
 def test_8_embedded_children(server: Server) -> None:
-    """The same element twice is a bare database error; another id for the same element replaces the row."""
+    """The same element twice is one, or a bare database error where one row names its stage.
+
+    Another id for the same element replaces the row.
+    """
     a_program(server)
     row = {"dataElement": {"id": uid("D1")}}
-    answered = server.send(programStages=[stage([row | {"id": uid("x1")}, row | {"id": uid("x2")}])])
+    twice = [row | {"id": uid("x1")}, row | {"id": uid("x2")}]
+    assert server.send(programStages=[stage(twice)]).status == 200
+    assert len(server.owner("programStages", uid("S"))["programStageDataElements"]) == 1
+    named = [twice[0] | {"programStage": {"id": uid("S")}}, twice[1]]
+    answered = server.send(programStages=[stage(named)])
     assert (answered.status, "response" in answered.body) == (409, False)
     server.commit(programStages=[stage([row | {"id": uid("x3")}])])
     held = server.owner("programStages", uid("S"))["programStageDataElements"]

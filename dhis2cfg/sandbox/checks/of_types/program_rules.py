@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dhis2cfg.sandbox.checks.bundle import Bundle, Item, Part
+from dhis2cfg.sandbox.checks.bundle import Bundle, Part
 from dhis2cfg.sandbox.checks.problem import Found, Problem
 from dhis2cfg.sandbox.store.session import Body
 
@@ -115,35 +115,20 @@ def _field(
 
 
 def _elements(bundle: Bundle, program: str) -> frozenset[str]:
-    """The data elements of the program's stages; of the call's only where none is stored."""
-    stored = bundle.session.children("programStages", program)
-    stages = stored or [
-        item.body
-        for item in (bundle.parts["programStages"].items if "programStages" in bundle.parts else [])
-        if _belongs(bundle, item, program)
-    ]
-    if stored and "programStages" in bundle.parts:
-        known = {stage["id"] for stage in stored}
-        stages = [
-            *stored,
-            *(
-                item.body
-                for item in bundle.parts["programStages"].items
-                if item.uid not in known and _belongs(bundle, item, program)
-            ),
-        ]
+    """The data elements of the program's stored stages, also where the call brings new ones.
+
+    Only the stages that a new program lists are taken from the call (facts §17.2).
+    """
+    if bundle.session.get("programs", program) is not None:
+        stages = bundle.session.children("programStages", program)
+    else:
+        listed = (bundle.sent("programs", program) or {}).get("programStages") or []
+        stages = [bundle.either("programStages", str(row.get("id"))) or {} for row in listed]
     return frozenset(
         (row.get("dataElement") or {}).get("id") or ""
         for stage in stages
         for row in stage.get("programStageDataElements") or []
     )
-
-
-def _belongs(bundle: Bundle, stage: Item, program: str) -> bool:
-    if (stage.body.get("program") or {}).get("id") == program:
-        return True
-    sent = bundle.sent("programs", program) or {}
-    return any(row.get("id") == stage.uid for row in sent.get("programStages") or [])
 
 
 def _attributes(bundle: Bundle, program: str) -> frozenset[str]:
