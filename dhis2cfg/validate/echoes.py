@@ -19,7 +19,7 @@ Spot: TypeAlias = tuple[str, int, int]
 
 LACKING = frozenset({"required-property", "variable-source", "action-target", "relationship-constraint"})
 """Rules that say what an object lacks, at the place of the object."""
-LAST = frozenset({"stale-lock", "unused-parameter"})
+LAST = frozenset({"stale-lock", "unused-element", "unused-parameter"})
 """Rules that can be judged only where everything else of the package could be read."""
 OF_KEYS = frozenset({"duplicate-key", "key-form", "order-over-files", "two-packages", "two-parents", *LAST})
 """Rules that speak of what a thing is called or where it stands, and not of what it holds."""
