@@ -46,7 +46,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """One thing that a text refers to: as written, what kind of thing, and which objects (variables: source)."""
+    """One thing that a text refers to: as written, its kind, the objects (of a variable: its source)."""
 
     written: str
     kind: str
@@ -64,7 +64,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Where a field is asked for: a stage, a program or a data set; `compulsory` where it must be filled in."""
+    """Where a field is asked for: a stage, a program or a data set; `compulsory`: it must be filled in."""
 
     holder: Named
     place: Place
@@ -90,7 +90,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
-    """An object that refers to the one described, in which property; `through` which rule variable, if any."""
+    """An object that refers to the one described, in which property; `through` a rule variable, if so."""
 
     user: Named
     property: str
@@ -100,7 +100,7 @@ class Use:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
-    """All of it. `value_type` and `option_set` are those of a field; `within` narrows it to a stage or program."""
+    """All of it. `value_type`, `option_set`: those of a field; `within` narrows it to a stage or program."""
 
     object: Named
     package: str
