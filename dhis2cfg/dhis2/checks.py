@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
 
-from dhis2cfg.catalogue import shipped
+from dhis2cfg.catalogue import quirks, shipped
 from dhis2cfg.dhis2.connect import Connection
 from dhis2cfg.dhis2.proxies import proxy_of
 from dhis2cfg.dhis2.state.server_time import server_now
@@ -127,7 +127,8 @@ def _clock(connection: Connection, now: datetime) -> Check:
 
 def _language(facts: ServerFacts, needs: Needs) -> Check:
     shown = facts.database_locale
-    if not shown or not needs.locale or shown == needs.locale:
+    ours = quirks.database_locales(needs.locale, facts.locales)
+    if not shown or not needs.locale or shown in (needs.locale, *ours):
         text = f'database language is "{shown}"' if shown else "no database language is set"
         return Check(level=Level.OK, text=text)
     return Check(
@@ -136,6 +137,7 @@ def _language(facts: ServerFacts, needs: Needs) -> Check:
             f'database language is "{shown}", the package\'s base language is {needs.locale}: '
             f'users who chose no language see the "{shown}" texts'
         ),
+        following=f"systemSettings: {{keyDbLocale: {ours[0]}}} in a package, or Settings on the server",
     )
 
 

@@ -28,6 +28,7 @@ from dhis2cfg.plan.telling.access import access_findings
 from dhis2cfg.plan.telling.changes import changes_of, locals_of
 from dhis2cfg.plan.telling.counting import counts_of, touched
 from dhis2cfg.plan.telling.deletions import dead_entries, deletions_of
+from dhis2cfg.plan.telling.languages import language_notes
 from dhis2cfg.plan.telling.naming import names_of
 from dhis2cfg.plan.telling.notes import notes_of
 from dhis2cfg.wire.canonical import digest
@@ -81,6 +82,7 @@ def build(given: Given, answers: Answers, target: Target, tool: str) -> tuple[Pl
         notes=(
             *notes_of(known, names, writes),
             *setting_notes(beside),
+            *language_notes(given.state, given.facts),
             *secret_notes(given.state, given.record, answers),
         ),
         digests=_digests(known, files, _live_digest(known, beside), changes, steps),

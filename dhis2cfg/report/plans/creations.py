@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dhis2cfg.catalogue.settings.keys import BESIDE
 from dhis2cfg.model.plan import Change
 from dhis2cfg.report.layout import beside, folded
 from dhis2cfg.report.plans.fields import FIELD, notes_of, parsed, place_of
@@ -78,7 +79,7 @@ def _fields(each: Change) -> int:
 def new_lines(each: Change, parts: Sequence[Change], titles: Mapping[str, str], view: PlanView) -> list[str]:
     """One new object, with its key where it stands alone, and what it does where that can be said shortly."""
     indent = 4 if each.within else 2
-    key = "" if each.within or each.title == each.path else f" · {each.path}"
+    key = "" if each.within or each.type in BESIDE else f" · {each.path}"
     below = f" in {each.within[-1]}" if len(each.within) > 1 else ""
     title = each.title
     if each.type == "programRuleActions":

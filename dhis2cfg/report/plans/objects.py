@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from dhis2cfg.catalogue.settings.keys import BESIDE
 from dhis2cfg.model.plan import Change, Kind, Plan, Reason, Risk
 from dhis2cfg.report.layout import beside, ended, folded
 from dhis2cfg.report.plans.blocks import grouped, is_creation
@@ -111,7 +112,7 @@ def _changed(root: Root, common: Sequence[Plan], titles: dict[str, str], view: P
     flag = "!" if root.weight else " "
     sign = f"{_sign(root.own)} " if root.own or inline else ""
     notes = _why([*root.own, *(root.inner if inline else [])])
-    name = root.title if root.title == root.path else f"{root.title} · {root.path}"
+    name = root.title if root.type in BESIDE else f"{root.title} · {root.path}"
     lines = beside(f"{flag} {sign}{one(root.type)} {name}", notes, "", view.width)
     lines += told_of_whole(root.own, common, view, 6)
     made = {each.path for each in root.inner if is_creation(each)}

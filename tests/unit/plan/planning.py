@@ -240,7 +240,7 @@ def plan_of(
             revision="",
             time="2026-11-24T10:00:00.000",
             locales=server.locales,
-            database_locale="en",
+            database_locale="nb",
             account=Account(
                 uid=Uid("RobotUser01"),
                 username="robot",
