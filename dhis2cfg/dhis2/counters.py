@@ -91,8 +91,11 @@ KINDS: Mapping[str, Kind] = {
     "tracked-entities-in-unit": _entities(_in_unit),
     "tracked-entities-of-type": _entities(_nothing),
 }
-"""What a `CountQuestion.kind` may be. Arguments: `dataElement`, `attribute`, `orgUnit`, `code`, `programStage`;
-the scope (`program`, `trackedEntityType`) where it is known, else all are added up."""
+"""What a `CountQuestion.kind` may be.
+
+Arguments: `dataElement`, `attribute`, `orgUnit`, `code`, `programStage`; the scope (`program`,
+`trackedEntityType`) where it is known, else all are added up.
+"""
 
 
 class TrackerCounter:

@@ -105,9 +105,9 @@ def _pointers(
         if not entry.target or policy(catalogue, kind.name, name) not in OURS:
             continue
         if entry.shape in {Shape.CHILD, Shape.CHILDREN}:
-            if entry.target not in seen and entry.target in catalogue.embedded:
-                inner = _pointers(catalogue, catalogue.embedded[entry.target], (*seen, entry.target))
-                yield from ((f"{name}.{path}", target, bare) for path, target, bare in inner)
+            child = None if entry.target in seen else catalogue.embedded.get(entry.target)
+            inner = _pointers(catalogue, child, (*seen, entry.target)) if child else ()
+            yield from ((f"{name}.{path}", target, bare) for path, target, bare in inner)
         else:
             yield name, entry.target, entry.shape in {Shape.TEXT, Shape.VALUES}
 
@@ -118,6 +118,7 @@ class _Asker:
     def __init__(self, session: Session, catalogue: Catalogue) -> None:
         self._session = session
         self._catalogue = catalogue
+        self._refused = False
 
     def referring(self, name: str, place: Place, uids: tuple[Uid, ...], found: Found) -> None:
         """Objects whose reference at a place is one of these."""
@@ -161,12 +162,15 @@ class _Asker:
 
     def naming(self, uids: tuple[Uid, ...], found: Found) -> None:
         """Rules and actions of its program that name a variable."""
+        self._refused = False
         variables = self._selected(VARIABLES, "id", uids, "id,name,program[id]")
         programs = tuple(sorted({each["program"]["id"] for each in variables if each.get("program")}))
         rules = self._selected("programRules", "program.id", programs, "id,name,condition,program[id]")
         ids = tuple(each["id"] for each in rules)
         fields = "id,name,data,content,programRule[id]"
         actions = self._selected("programRuleActions", "programRule.id", ids, fields)
+        if self._refused:
+            _unknown(found, VARIABLES, uids, "programRules", "condition")
         home = {each["id"]: each["program"]["id"] for each in rules}
         for variable in variables:
             key, name = (VARIABLES, Uid(variable["id"])), f"{{{variable['name']}}}"
@@ -185,7 +189,9 @@ class _Asker:
     ) -> list[dict[str, Any]]:
         if not values:
             return []
-        return self._rows(Selection(type=type_name, path=path, values=values, fields=fields)) or []
+        rows = self._rows(Selection(type=type_name, path=path, values=values, fields=fields))
+        self._refused = self._refused or rows is None
+        return rows or []
 
     def _rows(self, selection: Selection, *, plain: bool = False) -> list[dict[str, Any]] | None:
         """What a selection gives, or None where it is refused; `plain` reads without sharing."""

@@ -16,6 +16,7 @@ ARGUMENTS = {
     "dataElement": "Element000A",
     "attribute": "Attribute0A",
     "code": "A,B/c:d",
+    "orgUnit": "Unit00000A",
     "programStage": "Stage00000A",
     "program": "Program000A",
     "trackedEntityType": "Person0000A",
@@ -50,6 +51,14 @@ def count(
             f"events?{HEAD}&programStage=Stage00000A&program=Program000A",
         ),
         (a_question("events-in-program", "program"), f"events?{HEAD}&program=Program000A"),
+        (
+            a_question("events-in-unit", "orgUnit"),
+            f"events?{HEAD.replace('=ALL', '=SELECTED')}&orgUnit=Unit00000A",
+        ),
+        (
+            a_question("tracked-entities-in-unit", "orgUnit", "trackedEntityType"),
+            f"{ENTITIES.replace('=ALL', '=SELECTED')}&orgUnit=Unit00000A&trackedEntityType=Person0000A",
+        ),
         (a_question("enrollments-in-program", "program"), f"enrollments?{HEAD}&program=Program000A"),
         (
             a_question("tracked-entities-with-attribute", "attribute", "trackedEntityType"),
@@ -75,7 +84,7 @@ def test_requests(question: CountQuestion, path: str) -> None:
 
 def test_every_kind_is_tested() -> None:
     """The table holds the kinds above and no other."""
-    assert len(KINDS) == 8
+    assert len(KINDS) == 10
 
 
 def test_where_all_at_once_is_refused_the_parts_are_added_up() -> None:
