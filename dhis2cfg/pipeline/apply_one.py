@@ -3,9 +3,9 @@
 from dhis2cfg.errors import Exit, StalePlan, Unsafe
 from dhis2cfg.model.plan import Plan, Refusal
 from dhis2cfg.model.run import Outcome, Result
-from dhis2cfg.pipeline.ending import ended, told
+from dhis2cfg.pipeline.course.ending import ended, told
+from dhis2cfg.pipeline.course.running import settle, walk_plan
 from dhis2cfg.pipeline.plan_one import plan_one
-from dhis2cfg.pipeline.running import settle, walk_plan
 from dhis2cfg.pipeline.tasks import Planned, Ports, Task, Terms
 from dhis2cfg.pipeline.undoing.left_over import with_left_over
 

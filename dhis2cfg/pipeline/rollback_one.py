@@ -10,9 +10,9 @@ from dhis2cfg.errors import Dhis2cfgError, Exit, Unsafe
 from dhis2cfg.model.record import Record, Undone
 from dhis2cfg.model.run import Outcome, Phase, Result, Run
 from dhis2cfg.model.snapshot import Aftermath, Snapshot
-from dhis2cfg.pipeline.ending import told
-from dhis2cfg.pipeline.laying_back import clashing, left_standing
-from dhis2cfg.pipeline.running import later
+from dhis2cfg.pipeline.course.ending import told
+from dhis2cfg.pipeline.course.laying_back import clashing, left_standing
+from dhis2cfg.pipeline.course.running import later
 from dhis2cfg.pipeline.tasks import Ports, Terms
 from dhis2cfg.pipeline.trial import refused_by_trial
 from dhis2cfg.pipeline.undoing.doing import looked_at, put_back

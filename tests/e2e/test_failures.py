@@ -7,7 +7,7 @@ import pytest
 
 from dhis2cfg.errors import Unreachable
 from dhis2cfg.model.http import Request, Response
-from dhis2cfg.pipeline.happening import BETWEEN_LOOKS, LOOKS
+from dhis2cfg.pipeline.course.happening import BETWEEN_LOOKS, LOOKS
 from tests.e2e.house import URL, House, changes_of, spoilt, without_stamps
 from tests.e2e.spoilers import (
     COMMITS,
@@ -39,7 +39,7 @@ def run_of(house: House) -> dict[str, Any]:
 
 def stood(house: House) -> dict[str, Any]:
     """All metadata, less what every save moves."""
-    return without_stamps(house.server.everything()["metadata"])
+    return dict(without_stamps(house.server.everything()["metadata"]))
 
 
 def finishes(house: House) -> None:

@@ -12,8 +12,8 @@ from dhis2cfg.model.places import Place
 from dhis2cfg.model.plan import Step
 from dhis2cfg.model.questions import Account, Answers, CountQuestion, ImportReport, Questions, ServerFacts
 from dhis2cfg.model.state import DesiredObject, Field, State
+from dhis2cfg.pipeline.course.running import later
 from dhis2cfg.pipeline.learning import ROUNDS, learn
-from dhis2cfg.pipeline.running import later
 from dhis2cfg.pipeline.trial import may_try
 from dhis2cfg.plan.survey import Given
 

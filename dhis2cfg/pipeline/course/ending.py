@@ -6,11 +6,11 @@ from dataclasses import replace
 from dhis2cfg.errors import Dhis2cfgError, Exit
 from dhis2cfg.model.plan import Change, Step
 from dhis2cfg.model.run import Outcome, Phase, Refused, Result, StepOutcome, StepState
-from dhis2cfg.pipeline.laying_back import not_laid_back
-from dhis2cfg.pipeline.partial import partial
+from dhis2cfg.pipeline.course.laying_back import not_laid_back
+from dhis2cfg.pipeline.course.partial import partial
+from dhis2cfg.pipeline.course.running import Course, word
+from dhis2cfg.pipeline.course.todo import todo_of
 from dhis2cfg.pipeline.plan_one import plan_against
-from dhis2cfg.pipeline.running import Course, word
-from dhis2cfg.pipeline.todo import todo_of
 from dhis2cfg.pipeline.undoing.taking import after
 
 EXITS = {

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from dhis2cfg.model.names import Uid
 from dhis2cfg.model.record import Record, Recorded
+from dhis2cfg.pipeline.course.running import Course
 from dhis2cfg.pipeline.plan_one import plan_against
-from dhis2cfg.pipeline.running import Course
 from dhis2cfg.pipeline.unfinished import standing
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dhis2cfg.errors import Dhis2cfgError, Locked
 from dhis2cfg.model.run import Phase
 from dhis2cfg.model.snapshot import Snapshot
-from dhis2cfg.pipeline.running import Course
+from dhis2cfg.pipeline.course.running import Course
 from dhis2cfg.pipeline.undoing.doing import Laid, looked_at, put_back
 from dhis2cfg.pipeline.undoing.guarding import data_in_the_way
 from dhis2cfg.pipeline.undoing.planning import Undoing

@@ -13,9 +13,9 @@ from dhis2cfg.model.plan import Plan, Step, StepKind
 from dhis2cfg.model.record import Record, Recorded
 from dhis2cfg.model.run import Outcome, Phase, Result, Run, StepOutcome, StepState
 from dhis2cfg.model.snapshot import Snapshot
-from dhis2cfg.pipeline.happening import looked_up
+from dhis2cfg.pipeline.course.happening import looked_up
+from dhis2cfg.pipeline.course.telling import told_every
 from dhis2cfg.pipeline.tasks import Planned, Ports, Task, Terms
-from dhis2cfg.pipeline.telling import told_every
 from dhis2cfg.pipeline.undoing.sent import BESIDE
 from dhis2cfg.pipeline.undoing.taking import after, inherited, next_name, taken
 
