@@ -10,12 +10,15 @@ import jsonschema
 import pytest
 
 from dhis2cfg.errors import Unreachable
+from dhis2cfg.explain.describe import describe
+from dhis2cfg.explain.lookup import find
 from dhis2cfg.model.findings import Related
 from dhis2cfg.model.names import Uid
 from dhis2cfg.model.record import Record, Recorded
 from dhis2cfg.model.run import Outcome, Phase, Refused, Result, Run, StepOutcome, StepState
 from dhis2cfg.model.status import Status
 from dhis2cfg.report.checks import CheckRow
+from dhis2cfg.report.descriptions import description_document
 from dhis2cfg.report.documents import (
     checks_document,
     drift_document,
@@ -28,6 +31,7 @@ from dhis2cfg.report.documents import (
 from dhis2cfg.report.documents.schemas import generated, schema_of
 from dhis2cfg.report.statuses import StatusRow
 from dhis2cfg.wire.canonical import pretty
+from tests.unit.explain.clinic import clinic
 from tests.unit.report.building import UID, a_finding, a_place, a_plan, a_refusal, for_target
 from tests.unit.report.release import DESCRIPTION, OWN, RELEASE
 
@@ -101,7 +105,9 @@ A_RUN = Run(
 )
 RUN = pretty(A_RUN)
 HISTORY = history_document({"oslo": [A_RUN]}, {"bodo": GONE})
+DESCRIBED = describe(clinic(), find(clinic(), "PROVE/SVAR")[0])
 DOCUMENTS = {
+    "description": description_document(DESCRIBED),
     "plan": PLANS,
     "change": pretty(DESCRIPTION),
     "outcome": OUTCOMES,
