@@ -9,6 +9,7 @@ import pytest
 from tests.live.conftest import new_stage
 from tests.live.server import embedded_server
 from tests.live.stage import Stage
+from tests.live.table.languages import SEEN, what_users_read
 from tests.live.table.row import Row, applied
 from tests.live.table.rows import ROWS
 
@@ -44,3 +45,14 @@ def test_each_row_has_a_name_of_its_own() -> None:
         "a role that would take the tool's own right",
         "the database restored to before the last apply",
     }
+
+
+@pytest.mark.parametrize("version", ["2.41", "2.42", "2.43"])
+def test_what_users_of_each_language_read(version: str, tmp_path: Path) -> None:
+    """Users with the database language `no`, `nb`, `en` and none: a table of twelve."""
+    what_users_read(new_stage(embedded_server(version), "ZTEST_", tmp_path))
+
+
+def test_the_table_of_languages_has_twelve_rows() -> None:
+    """Four languages on each of three versions."""
+    assert len(SEEN) == 12

@@ -74,8 +74,12 @@ class Server:
 
     def call(self, method: str, path: str, body: Any = None) -> Any:
         """One exchange by hand that must succeed; its JSON."""
-        answer = self.ask(method, path, body)
-        assert answer.status < 300, (method, path, answer.status, answer.body[:2000])
+        return self.read(self.ask(method, path, body))
+
+    @staticmethod
+    def read(answer: Response) -> Any:
+        """The JSON of an answer, which must be a success."""
+        assert answer.status < 300, (answer.status, answer.body[:2000])
         return json.loads(answer.body) if answer.body else None
 
     def hand_in(self, **objects: Any) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from tests.live.scenarios import SCENARIOS
 from tests.live.stage import Scenario, Stage
+from tests.live.table.languages import what_users_read
 from tests.live.table.row import Row
 from tests.live.table.rows import ROWS
 
@@ -20,3 +21,9 @@ def test_scenario(stage: Stage, scenario: Scenario) -> None:
 def test_row(stage: Stage, row: Row) -> None:
     """What the row of the table says."""
     row.run(stage)
+
+
+@pytest.mark.live
+def test_what_users_of_each_language_read(stage: Stage) -> None:
+    """Users with the database language `no`, `nb`, `en` and none, on the version of this server."""
+    what_users_read(stage)

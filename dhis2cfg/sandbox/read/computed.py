@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import orjson
+
 from dhis2cfg.catalogue.types import MetadataType, Property, Shape
 from dhis2cfg.sandbox.read.axes import axis
 from dhis2cfg.sandbox.read.view import View
@@ -10,13 +12,29 @@ from dhis2cfg.sandbox.rights import sharing
 from dhis2cfg.sandbox.rights.people import full_name
 from dhis2cfg.sandbox.store.session import Body
 from dhis2cfg.sandbox.world.analytical import AXES
+from dhis2cfg.sandbox.world.locales import DATABASE_LOCALE, database_locale
 from dhis2cfg.sandbox.world.periods import relative_periods
 
 _Getter = Callable[[View, MetadataType, Body], Any]
 
 
-def _name(_view: View, kind: MetadataType, body: Body) -> Any:
-    return full_name(body) if kind.name == "users" else body.get("name")
+def _name(view: View, kind: MetadataType, body: Body) -> Any:
+    """The name in the reader's database language, else the server's, else the base text (facts §17.7)."""
+    if kind.name == "users":
+        return full_name(body)
+    names = {
+        row.get("locale"): row.get("value")
+        for row in body.get("translations") or []
+        if row.get("property") == "NAME"
+    }
+    return names.get(_language(view)) or body.get("name") if names else body.get("name")
+
+
+def _language(view: View) -> str:
+    """What the reader has chosen; who chose nothing has the server's."""
+    database = view.session.database
+    chosen = database.setting(view.person.uid, DATABASE_LOCALE) or database.setting("", DATABASE_LOCALE)
+    return str(orjson.loads(chosen)) if chosen else database_locale(view.world.release)
 
 
 def _access(view: View, kind: MetadataType, body: Body) -> Any:

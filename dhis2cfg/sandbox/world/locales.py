@@ -73,3 +73,12 @@ def interface_locales(release: tuple[int, int]) -> tuple[str, ...]:
     if release < (2, 42):
         return tuple(name for name in INTERFACE_LOCALES if name != "es_419")
     return (*INTERFACE_LOCALES, "hi_IN") if release >= (2, 43) else INTERFACE_LOCALES
+
+
+DATABASE_LOCALE = "keyDbLocale"
+"""The setting of a server and of a user: in which language the names of metadata are read."""
+
+
+def database_locale(release: tuple[int, int]) -> str:
+    """What a server that nobody set says: on 2.41 none (facts §17.7)."""
+    return "en" if release >= (2, 42) else ""

@@ -9,6 +9,7 @@ from dhis2cfg.catalogue.types import Shape
 from dhis2cfg.sandbox.routes.call import Answer, Call, message
 from dhis2cfg.sandbox.store.session import Body
 from dhis2cfg.sandbox.store.trouble import Trouble
+from dhis2cfg.sandbox.world.locales import DATABASE_LOCALE, database_locale
 
 _KNOWN: dict[str, Any] = {
     "applicationTitle": "DHIS 2",
@@ -19,7 +20,6 @@ _KNOWN: dict[str, Any] = {
     "keyApplicationNotification": "",
     "keyCalendar": "iso8601",
     "keyDateFormat": "yyyy-MM-dd",
-    "keyDbLocale": "en",
     "keyFlag": "dhis2",
     "keyIgnoreAnalyticsApprovalYearThreshold": -1,
     "keyLockMultipleFailedLogins": False,
@@ -43,7 +43,7 @@ def known_settings(release: tuple[int, int]) -> Body:
         for each in SETTINGS.values()
         if version in each.versions and not (each.secret or each.noted)
     }
-    return others | _KNOWN | ({"keyDbLocale": ""} if release < (2, 42) else {})
+    return others | _KNOWN | {DATABASE_LOCALE: database_locale(release)}
 
 
 def system_settings(call: Call) -> Answer:
