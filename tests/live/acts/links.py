@@ -145,12 +145,16 @@ def an_action_that_only_seems_deleted(stage: Stage) -> None:
     assert stage.plan().is_empty is stays
 
 
-def a_dropped_rule_is_refused_by_name(stage: Stage) -> None:
-    """Deleting is not built yet: a rule that the package drops is named, and nothing is written."""
+def a_dropped_rule_goes(stage: Stage) -> None:
+    """A rule that the package drops is deleted with its action; the element that it warned at stays."""
     stage.applied()
+    rule = stage.uid("programRules", f"{stage.path}/FEBER")
+    action = stage.uid("programRuleActions", f"{stage.path}/FEBER/SHOWWARNING_{stage.p}TEMP")
     del stage.program["programRules"]["FEBER"]
-    said = stage.refused("conflict", "destructive", "breaking")
-    assert f"not supported yet: deleting programRules/{stage.path}/FEBER" in said
+    stage.applied()
+    assert not stage.server.is_there("programRules", rule)
+    assert not stage.server.is_there("programRuleActions", action)
+    assert stage.live("dataElements", f"{stage.p}TEMP")["valueType"] == "NUMBER"
 
 
 def no_question_gets_a_stale_answer(stage: Stage) -> None:
@@ -170,6 +174,6 @@ SCENARIOS = (
     a_rule_gains_an_action,
     an_action_is_deleted_by_hand,
     an_action_that_only_seems_deleted,
-    a_dropped_rule_is_refused_by_name,
+    a_dropped_rule_goes,
     no_question_gets_a_stale_answer,
 )
