@@ -89,7 +89,9 @@ def _together(fleet: Fleet, several: Sequence[tuple[Target, Municipality]]) -> C
     every = {each.name: each for each in (*fleet.municipalities, *(one for _, one in several))}
     return Chosen(
         target=target,
-        municipalities=tuple(every[name] for name in target.municipalities),
+        municipalities=tuple(
+            fleet.in_environment(every[name], target.environment) for name in target.municipalities
+        ),
         meant=tuple(each.name for _, each in several),
     )
 

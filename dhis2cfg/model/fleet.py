@@ -1,7 +1,7 @@
 """Fleet, municipality, target: who is configured, and on which server."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dhis2cfg.model import tree
 from dhis2cfg.model.places import Place
@@ -85,7 +85,10 @@ class Municipality:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fleet:
-    """The fleet file: its name says whose record stands on a server."""
+    """The fleet file: its name says whose record stands on a server.
+
+    `environments` holds packages that every municipality has in an environment beside its own.
+    """
 
     name: str
     place: Place
@@ -94,3 +97,10 @@ class Fleet:
     state_group: str = ""
     state_accounts: tuple[str, ...] = ()
     gates: Mapping[str, str] = field(default_factory=dict)
+    environments: Mapping[str, tuple[PackageChoice, ...]] = field(default_factory=dict)
+
+    def in_environment(self, each: Municipality, environment: str) -> Municipality:
+        """A municipality with the packages of an environment; its own choice of one wins."""
+        own = {choice.name for choice in each.packages}
+        more = tuple(choice for choice in self.environments.get(environment, ()) if choice.name not in own)
+        return replace(each, packages=(*more, *each.packages)) if more else each

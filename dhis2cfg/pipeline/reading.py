@@ -1,6 +1,6 @@
 """From a folder to desired states: load, resolve, validate, for the whole workspace."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -135,12 +135,27 @@ def resolved(files: Read, meant: Iterable[Municipality] | None = None, *, today:
             files.fleet, each, files.packages, catalogue, lock=files.source.lock, today=today, memory=memory
         )
         findings += unfit
+    elsewhere: list[State] = []
+    for each in _in_environments(files.fleet) if meant is None else ():
+        state, unfit = resolve(
+            files.fleet, each, files.packages, catalogue, lock=files.source.lock, today=today, memory=memory
+        )
+        elsewhere.append(state)
+        findings += unfit
     shared = _shared(files.fleet, states, findings)
     catalogues = {each.version: each for each in files.catalogues}
     findings += [found for each in files.packages.values() if (found := _unknown_versions(each))]
     judged = {name: _judged(each, files) for name, each in packages.items()}
-    told = verdict(files.findings, findings, [*alone, *states.values()], judged, catalogues)
+    told = verdict(files.findings, findings, [*alone, *states.values(), *elsewhere], judged, catalogues)
     return Resolved(states=states, shared=shared, packages=packages, findings=told)
+
+
+def _in_environments(fleet: Fleet) -> Iterator[Municipality]:
+    """Municipalities with the packages that an environment gives them, for each that gives any."""
+    for environment in fleet.environments:
+        for each in fleet.municipalities:
+            if environment in each.servers:
+                yield fleet.in_environment(each, environment)
 
 
 def _shared(

@@ -93,6 +93,9 @@ def fleet_schema(catalogue: Catalogue) -> Schema:
             ),
             "defaults": _said(_record(_municipality()), "What a municipality may say; it wins, key by key"),
             "waves": _said(_table(_TEXTS), "Number of a wave: names of municipalities, or *"),
+            "environments": _table(
+                _record({"packages": _said(_table(_package_use()), "Packages that everybody has there")})
+            ),
             "gates": _table(_record({"applied-in": _said(_TEXT, "Environment that must have it before")})),
         },
         definitions=_unit_definitions(catalogue),

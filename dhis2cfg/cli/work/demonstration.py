@@ -19,6 +19,7 @@ from dhis2cfg.sandbox.seed import SANDBOX_TOKEN
 from dhis2cfg.workspace.root import find_root
 
 TARGETS = ("tromso", "oslo", "amot")
+PACKAGE = Path("packages") / "covid-no"
 LOOKS = 300
 """How often it is looked, a tenth of a second apart, whether a sandbox answers."""
 BY_HAND = "lokal.admin"
@@ -28,7 +29,7 @@ PASSWORD = "Demo-2026-by-hand"  # noqa: S105 - of a throw-away account on a thro
 def demonstrate(settings: Settings) -> int:
     """The whole demo; 0 when every step ended as it should."""
     root = find_root(settings.folder or Path.cwd()).root
-    if not (root / "packages" / "covid-no").is_dir():
+    if not (root / PACKAGE).is_dir():
         raise UsageError(
             "the demo shows packages/covid-no, which is not here", following=("run it in a checkout",)
         )
@@ -39,17 +40,19 @@ def demonstrate(settings: Settings) -> int:
 
 
 def _copied(root: Path, folder: Path) -> tuple[Path, dict[str, int]]:
-    """The checkout's fleet in a folder of its own, each municipality on a free port."""
+    """Three of the checkout's municipalities with their package in a folder of its own, each on a free port."""
     workspace = folder / "workspace"
-    for name in ("packages", "municipalities"):
-        shutil.copytree(root / name, workspace / name)
-    for name in ("fleet.yaml", "uids.lock"):
-        shutil.copy(root / name, workspace / name)
+    shutil.copytree(root / PACKAGE, workspace / PACKAGE)
+    (workspace / "municipalities").mkdir()
+    shutil.copy(root / "fleet.yaml", workspace / "fleet.yaml")
+    lines = (root / "uids.lock").read_text(encoding="utf-8").splitlines(keepends=True)
+    theirs = [line for line in lines if line.partition("/")[0] in TARGETS]
+    (workspace / "uids.lock").write_text("".join(theirs), encoding="utf-8")
     ports = dict(zip(TARGETS, free_ports(len(TARGETS)), strict=True))
     for name, port in ports.items():
         file = workspace / "municipalities" / f"{name}.yaml"
-        lines = file.read_text(encoding="utf-8").split("\n")
-        moved = [_moved(line, port) for line in lines]
+        written = (root / "municipalities" / file.name).read_text(encoding="utf-8")
+        moved = [_moved(line, port) for line in written.split("\n")]
         file.write_text("\n".join(moved), encoding="utf-8")
     return workspace, ports
 

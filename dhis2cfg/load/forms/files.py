@@ -35,6 +35,10 @@ _RESERVED = {
     for word in ("adopt", "extends")
 }
 _SERVER = Record(what="a server", fields={"url": TEXT, "ca": TEXT, "sandbox": BOOLEAN})
+_PACKAGES = Table(
+    value=Record(what="a package's use", fields={"version": TEXT, "parameters": Table(value=ANYTHING)}),
+    filled=True,
+)
 _MUNICIPALITY: Mapping[str, Form] = {
     "number": TEXT,
     "name": TEXT,
@@ -42,10 +46,7 @@ _MUNICIPALITY: Mapping[str, Form] = {
     "servers": Table(value=_SERVER),
     "organisationUnit": OfType(name="organisationUnits"),
     "organisationUnits": Table(value=OfType(name="organisationUnits"), filled=True),
-    "packages": Table(
-        value=Record(what="a package's use", fields={"version": TEXT, "parameters": Table(value=ANYTHING)}),
-        filled=True,
-    ),
+    "packages": _PACKAGES,
     "assign": Table(value=TEXTS),
     "members": Table(value=TEXTS),
     "patches": ByType(role=Role.PATCHES),
@@ -91,6 +92,7 @@ FLEET = Record(
         "state": Record(what="state", fields={"group": TEXT, "accounts": TEXTS}),
         "defaults": Record(what="the defaults of municipalities", fields=_MUNICIPALITY),
         "waves": Table(value=TEXTS),
+        "environments": Table(value=Record(what="an environment", fields={"packages": _PACKAGES})),
         "gates": Table(value=Record(what="a gate", fields={"applied-in": TEXT})),
     },
     required=("name",),

@@ -39,6 +39,7 @@ def read_fleet(source: FleetSource) -> tuple[Fleet, tuple[Finding, ...]]:
         state_group=text_of(state and state.get("group")) or "",
         state_accounts=texts_of(state and state.get("accounts")),
         gates=_gates(root and root.get("gates")),
+        environments=_environments(root and root.get("environments"), findings),
     )
     return fleet, in_order(findings)
 
@@ -51,6 +52,17 @@ def _gates(node: tree.Node | None) -> Mapping[str, str]:
         if (mapping := mapping_of(entry.value)) is not None
     }
     return {environment: before for environment, before in gates.items() if before}
+
+
+def _environments(
+    node: tree.Node | None, findings: list[Finding]
+) -> Mapping[str, tuple[PackageChoice, ...]]:
+    """Environment → the packages that every municipality has there."""
+    return {
+        entry.key: _choices(mapping.get("packages"), findings)
+        for entry in entries_of(node)
+        if (mapping := mapping_of(entry.value)) is not None
+    }
 
 
 def _municipality(

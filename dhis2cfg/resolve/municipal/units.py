@@ -43,11 +43,15 @@ def own_units(
     lock: LockFile | None,
     findings: list[Finding],
 ) -> Units:
-    """The municipality's unit, and its own units below it."""
+    """The municipality's unit, and its own units below it.
+
+    A package that has a unit of the municipality's name brings it along, code and parent included.
+    """
     below = _below(municipality, catalogue, findings)
     own = Ref(UNITS, municipality.name)
+    is_packaged = any(own in package.objects for package in packages)
     with_own = dict(below.objects)
-    if municipality.unit is not None:
+    if municipality.unit is not None and not is_packaged:
         node = _whole(municipality, municipality.unit)
         with_own[own] = Entity(ref=own, place=municipality.unit.place, node=node)
     entities = Entities(objects=with_own, lists={})
@@ -61,6 +65,8 @@ def own_units(
         pinned=pinned_uids(entities, *others),
     )
     objects = _objects(municipality, below, scope, packages, lock)
+    if is_packaged:
+        return Units(own=own, objects=objects, scope=scope)
     if municipality.unit is None:
         return Units(own=None, objects=objects, scope=scope)
     unit = _own(municipality, municipality.unit, scope, packages)
