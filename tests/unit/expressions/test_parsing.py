@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from dhis2cfg.expressions import Context
 from dhis2cfg.expressions.meaning import check
 from dhis2cfg.expressions.syntax import Fault, Language, grouped, parse, print_back, walk
+from dhis2cfg.expressions.syntax.cursor import Cursor
 from dhis2cfg.expressions.syntax.parsing import DEEPEST
 from dhis2cfg.expressions.syntax.tree import ForEach
+from dhis2cfg.expressions.tokens import Token, tokenise
 from dhis2cfg.expressions.vocabulary import Use
 from tests.unit.expressions.written import expressions
 
@@ -230,6 +232,53 @@ def test_printing_and_parsing_are_each_others_reverse(language: Language, text: 
     assert tree is not None
     assert print_back(tree) == text
     assert grouping(grouped(tree), language) == grouped(tree)
+
+
+@both
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "#{a} > d2:round(1.5) && ",
+        "(1 + ",
+        "- ",
+        "not ",
+        "if(true, 1, ",
+        "2 ^ ",
+        "'a' == ",
+        "is(1 in 2, ",
+        "? ",
+    ],
+)
+def test_tokens_looked_at(language: Language, piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twice the text is twice the looks, whether it can be read or not."""
+    looks = 0
+    token = Cursor.__dict__["token"].fget
+
+    def look(cursor: Cursor) -> Token:
+        nonlocal looks
+        looks += 1
+        found: Token = token(cursor)
+        return found
+
+    monkeypatch.setattr(Cursor, "token", property(look))
+    counts = []
+    for times in (20, 40, 80):
+        looks = 0
+        parse(f"{piece * times}1", language)
+        counts.append(looks)
+    assert counts[2] - counts[1] <= 2 * (counts[1] - counts[0])
+    assert counts[2] <= 20 * 80 * len(tokenise(piece).significant)
+
+
+@pytest.mark.parametrize(
+    "use", [use for use in Use if use.context not in {Context.TEMPLATE, Context.BOUNDARY}]
+)
+@given(text=expressions())
+def test_every_use_prints_back(use: Use, text: str) -> None:
+    """Whatever is said of a text, its tree is the text."""
+    found = check(text, use)
+    assert found.tree is not None
+    assert print_back(found.tree) == text
 
 
 @both

@@ -21,8 +21,9 @@ _LEAVES = st.sampled_from(
         "orgUnit.group(A, id:B)",
     ]
 )
+# rules read `>!` as one sign, so a blank follows here
 _OPERATORS = st.sampled_from(
-    ["+", "-", "*", "/", "%", "^", "<", ">", "<=", ">=", "==", "!=", "&&", "||", " and ", " or "]
+    ["+", "-", "*", "/", "%", "^", "< ", "> ", "<=", ">=", "==", "!=", "&&", "||", " and ", " or "]
 )
 
 

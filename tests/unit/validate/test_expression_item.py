@@ -34,6 +34,7 @@ def message(*parts: str | Ref) -> DesiredObject:
         ((message("Hei #{", element("TEKST"), "}"),), []),
         ((message("Hei #{TEKST"),), []),
         (rule("#{ukjent æ} > 1"), []),
+        ((indicator("'a' + 1 > 1"),), []),
     ],
 )  # fmt: skip
 def test_what_is_found(objects: tuple[DesiredObject, ...], wanted: list[str]) -> None:
