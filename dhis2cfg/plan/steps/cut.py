@@ -55,19 +55,21 @@ def _checked(known: Survey, writes: Sequence[Write]) -> Iterator[tuple[Key, str]
 
 
 def _is_gained(known: Survey, writes: Sequence[Write], check: StoredCheck, action: Write) -> bool:
-    """Whether what an action names comes into its program with this call, by a holder that stands already.
+    """Whether what an action names comes into a program that stands with this call, by whichever holder.
 
-    What a new holder brings passes, and so does what another holder of the program has (facts §17.2).
+    What a new program brings passes, and so does what another holder of the program has (facts §17.2; that a
+    new stage of a program that stands does not pass was seen on 2.41).
     """
     named = set(referred(action.body.get(check.property)))
     program = _program(known, writes, action)
+    if any(each.is_new and each.key == ("programs", program) for each in writes):
+        return False
     gained: set[str] = set()
     passing: set[str] = set()
     for each in writes:
         if each.type in check.holders and program in (each.uid, *referred(each.body.get("program"))):
             brought = set(referred(each.body.get(check.collection)))
-            passing |= brought if each.is_new else set()
-            gained |= set() if each.is_new else member_uids(each.gained, check.collection)
+            gained |= brought if each.is_new else member_uids(each.gained, check.collection)
     for (type_name, uid), live in known.live.items():
         if type_name in check.holders and program in (uid, *referred(live.get("program"))):
             passing |= set(referred(live.get(check.collection)))

@@ -17,6 +17,21 @@ def gains_element_and_rule(stage: Stage) -> None:
     }
 
 
+def gains_stage_and_rule(stage: Stage) -> None:
+    """A program gains a stage with an element, and a rule hides it."""
+    stage.program["programStages"]["SLUTT"] = {
+        "name": f"{stage.p}Slutt",
+        "sharing": "work",
+        "programStageDataElements": {f"{stage.p}NOTAT": {}},
+    }
+    action = {"programRuleActionType": "HIDEFIELD", "dataElement": f"{stage.p}NOTAT"}
+    stage.program["programRules"]["SKJUL"] = {
+        "name": f"{stage.p}Skjul",
+        "condition": "#{temp} < 38",
+        "programRuleActions": [action],
+    }
+
+
 def gains_attribute_and_rule(stage: Stage) -> None:
     """A program gains an attribute, and a rule hides it."""
     stage.program["programTrackedEntityAttributes"][f"{stage.p}TLF"] = {}
@@ -307,6 +322,12 @@ ROWS = (
         name="a stage gains an element and a rule",
         do=gains_element_and_rule,
         plan=("2 calls", "E4047"),
+        steps="call call",
+    ),
+    Row(
+        name="a program gains a stage with an element, and a rule on it",
+        do=gains_stage_and_rule,
+        plan=("+ stage", "E4047"),
         steps="call call",
     ),
     Row(

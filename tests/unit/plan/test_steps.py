@@ -78,7 +78,7 @@ def test_e4047_an_action_on_an_element_that_a_stage_gains() -> None:
 
 
 def test_e4047_not_where_another_stage_of_the_program_has_the_element() -> None:
-    """What the program holds already passes, and so does what a new stage brings."""
+    """What the program holds already passes; what a new stage of a standing program brings does not."""
     there = server()
     other = Ref("programStages", "P/T")
     both = [program(S, other), stage(OLD), stage(NEW, key="T", uid="StageOther1")]
@@ -87,7 +87,7 @@ def test_e4047_not_where_another_stage_of_the_program_has_the_element() -> None:
     assert len(plan_of(gained, there, record).plan.steps) == 1
     alone = applied([program(), stage(OLD)], there := server())
     new_stage = [program(S, other), stage(OLD, NEW), both[2], *rule(dataElement=element(NEW))]
-    assert len(plan_of(new_stage, there, alone).plan.steps) == 1
+    assert len(plan_of(new_stage, there, alone).plan.steps) == 2
 
 
 def test_e4047_counts_within_the_program_of_the_rule() -> None:
