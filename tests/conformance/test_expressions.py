@@ -11,7 +11,7 @@ import pytest
 
 from dhis2cfg.expressions import Found, Kind
 from dhis2cfg.expressions.meaning import Checked, check
-from dhis2cfg.expressions.syntax import Language, Tree, parse, print_back, walk
+from dhis2cfg.expressions.syntax import Language, Tree, parse, parse_message, print_back, walk
 from dhis2cfg.expressions.syntax.tree import Binary, Group, Literal, Prefixed
 from dhis2cfg.expressions.vocabulary import Names, Type, Use, type_of_value_type, use_of
 from dhis2cfg.expressions.vocabulary.arithmetic import ARITHMETIC, compute, number_of
@@ -127,6 +127,25 @@ def test_the_official_packages_are_judged_as_officially() -> None:
             different[row["text"]] = row["verdict"]
     assert count == 435
     assert sorted(different) == sorted(CORPUS_EXCEPTIONS)
+
+
+@recorded
+def test_the_other_texts_of_the_packages_are_read_too() -> None:
+    """Period boundaries as officially; messages and patterns, which nobody judges, print back."""
+    counts = {"analyticsPeriodBoundary": 0, "programRuleAction": 0, "textPattern": 0}
+    for row in rows("corpus.jsonl"):
+        if row["kind"] == "analyticsPeriodBoundary":
+            found = judged(row["text"], Use.BOUNDARY, Server({}, Type.ANY))
+            assert found.is_accepted == row["verdict"].startswith("accepted")
+            tree = found.tree
+        elif row["field"] in {"content", "pattern"}:
+            tree = parse_message(row["text"]).tree
+        else:
+            continue
+        counts[row["kind"]] += 1
+        assert tree is not None
+        assert print_back(tree) == row["text"]
+    assert counts == {"analyticsPeriodBoundary": 4, "programRuleAction": 4, "textPattern": 3}
 
 
 def value_of(tree: Tree) -> float | None:
