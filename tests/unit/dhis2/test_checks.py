@@ -36,7 +36,7 @@ def answers(
     me = {"id": "U", "username": "robot", "authorities": list(authorities)}
     return {
         "GET /api/system/info": json_answer(info),
-        "GET /api/me?fields=id,username,authorities,userRoles%5Bid,authorities%5D": json_answer(me),
+        "GET /api/me?fields=id,username,authorities,userRoles[id,authorities]": json_answer(me),
         "GET /api/locales/db": json_answer([]),
         "GET /api/systemSettings/keyDbLocale": json_answer({"keyDbLocale": locale}),
     }

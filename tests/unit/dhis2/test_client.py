@@ -14,7 +14,7 @@ from dhis2cfg.model.questions import Answers, Questions
 from tests.unit.dhis2.fakes import Answer, FakeTransport, a_call, a_session, json_answer, page
 
 INFO = "GET /api/system/info"
-ME = "GET /api/me?fields=id,username,authorities,userRoles%5Bid,authorities%5D"
+ME = "GET /api/me?fields=id,username,authorities,userRoles[id,authorities]"
 LOCALES = "GET /api/locales/db"
 SETTING = "GET /api/systemSettings/keyDbLocale"
 VALIDATE = f"POST {import_path(ImportMode.VALIDATE)}"
