@@ -15,7 +15,7 @@ SHOWN = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportView:
-    """An import as it is told. `mended`, `left`, `left_objects`: how many, by rule or reason."""
+    """An import as it is told. `mended`, `left`, `left_…`: how many, by rule or reason."""
 
     source: str
     folder: str
@@ -26,6 +26,7 @@ class ImportView:
     mended: Mapping[str, int]
     left: Mapping[str, int]
     left_objects: Mapping[str, int]
+    left_parts: Mapping[str, int]
     files: int
     lowered: Sequence[str] = ()
     written: bool = True
@@ -42,6 +43,7 @@ def import_text(view: ImportView, width: int) -> str:
         ("mended", view.mended),
         ("left out: objects", view.left_objects),
         ("left out: properties", view.left),
+        ("left out: texts and references", view.left_parts),
     ):
         told = sorted(
             ((why, count) for why, count in counts.items() if count), key=lambda pair: (-pair[1], pair[0])

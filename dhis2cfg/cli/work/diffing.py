@@ -1,8 +1,9 @@
 """Two sides of a workspace found, read, compared and shown; no server is asked."""
 
+import re
 import shlex
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import unified_diff
@@ -13,9 +14,10 @@ from dhis2cfg.cli.reports import Wanted, write_reports
 from dhis2cfg.cli.settings import Settings, width, write_out
 from dhis2cfg.errors import Exit, UsageError
 from dhis2cfg.model.diff import Diff
-from dhis2cfg.pipeline.diffing import Labels, differ
+from dhis2cfg.pipeline.diffing import Labels, differ, usernames
 from dhis2cfg.pipeline.reading import Read, read
 from dhis2cfg.report.diffs import Detail, DiffView, diff_text, without_people
+from dhis2cfg.report.diffs.people import SOMEBODY
 from dhis2cfg.report.documents import diff_document
 from dhis2cfg.report.pull_requests import diff_markdown, notes_markdown
 from dhis2cfg.workspace.revisions import commit_of, common_ancestor, put_revision
@@ -55,7 +57,8 @@ def diff_command(settings: Settings, request: DiffRequest) -> int:
         labels = Labels(before=before.label, after=after.label, locale=request.locale)
         whole = differ(readings[0], readings[1], labels)
     diff = whole if request.who else without_people(whole)
-    lines = tuple(_lines(readings[0], readings[1])) if request.who or not _has_people(whole) else ()
+    people = frozenset() if request.who else frozenset().union(*map(_people, readings))
+    lines = tuple(_lines(readings[0], readings[1], people))
 
     def text(name: str) -> str:
         return _shown(name, diff, request, lines)
@@ -139,16 +142,18 @@ def standing(side: Side) -> Iterator[Path]:
         yield folder
 
 
-def _has_people(diff: Diff) -> bool:
-    """Whether names of persons stand among the changes, and so in the lines of files too."""
-    return without_people(diff) != diff
+def _people(files: Read) -> frozenset[str]:
+    """The usernames that a workspace names: members, and whom something is shared with."""
+    return frozenset(text for document in files.documents.values() for text in usernames(document.root))
 
 
-def _lines(before: Read, after: Read) -> Iterator[str]:
-    """How the files differ, as `git diff` shows it."""
+def _lines(before: Read, after: Read, people: Collection[str]) -> Iterator[str]:
+    """How the files differ, as `git diff` shows it, without these names."""
+    names = re.compile("|".join(rf"(?<!\w){re.escape(each)}(?!\w)" for each in people) or "(?!)")
     last, now = before.documents, after.documents
     for name in sorted(last.keys() | now.keys()):
         if name.endswith(".lock"):
             continue
         texts = [side[name].text.splitlines() if name in side else [] for side in (last, now)]
-        yield from unified_diff(texts[0], texts[1], name, name, n=1, lineterm="")
+        for line in unified_diff(texts[0], texts[1], name, name, n=1, lineterm=""):
+            yield names.sub(SOMEBODY, line)

@@ -4,6 +4,7 @@
 compares fleet and municipality files, `manifests` what packages say of themselves.
 """
 
+from dhis2cfg.pipeline.diffing.settings import usernames
 from dhis2cfg.pipeline.diffing.two import Labels, differ
 
-__all__ = ["Labels", "differ"]
+__all__ = ["Labels", "differ", "usernames"]

@@ -196,3 +196,17 @@ def _said(node: tree.Node) -> str:
             return f"!{node.tag.lstrip('!')} {_said(node.value)}"
         case tree.Scalar():
             return node.text
+
+
+def usernames(root: tree.Node | None) -> Iterator[str]:
+    """Every name of a person in a file: members of groups, and users that something is shared with."""
+    waiting = [root] if isinstance(root, tree.Mapping) else []
+    while waiting:
+        for entry in waiting.pop().entries:
+            if entry.key == "members" and isinstance(entry.value, tree.Mapping):
+                for group in entry.value.entries:
+                    yield from _said(group.value).split(", ")
+            elif entry.key == "users" and isinstance(entry.value, tree.Mapping):
+                yield from (each.key for each in entry.value.entries)
+            elif isinstance(entry.value, tree.Mapping):
+                waiting.append(entry.value)

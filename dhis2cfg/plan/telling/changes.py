@@ -182,7 +182,7 @@ def label(names: Names, type_name: str, path: str) -> str:
 def place_of(each: DesiredObject, names: Names, path: str) -> Place:
     """Where a field is written: the child's field, the child, the property, else the object."""
     parsed = paths.parse(path)
-    written = each.fields.get(_property_of(parsed))
+    written = each.fields.get(_property_of(parsed, each.ref.type, names))
     if written is None:
         return each.place
     if isinstance(written.value, tuple) and parsed.key is not None:
@@ -209,14 +209,14 @@ def _refers(child: Child, keys: set[str]) -> bool:
     return any(isinstance(inner.value, Ref) and inner.value.path in keys for inner in child.fields.values())
 
 
-TRANSLATED = {"NAME": "name", "SHORT_NAME": "shortName", "FORM_NAME": "formName"}
-
-
-def _property_of(parsed: paths.Parsed) -> str:
+def _property_of(parsed: paths.Parsed, type_name: str, names: Names) -> str:
+    """The property that a path belongs to; of a text in another locale the one that it translates."""
     if parsed.property != "translations":
         return parsed.property
     key = (parsed.key or "").partition(",")[0]
-    return TRANSLATED.get(key, key.lower())
+    kind = names.catalogue.types.get(type_name)
+    found = (each.name for each in kind.properties.values() if each.translation_key == key) if kind else ()
+    return next(iter(found), parsed.property)
 
 
 def author_of(live: Live) -> Author | None:

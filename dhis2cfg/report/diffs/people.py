@@ -1,7 +1,8 @@
 """Names of persons are left out of what is shown, unless they are asked for; small numbers are not told."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from dhis2cfg.model.diff import Diff, Item
 from dhis2cfg.model.plan import Change, Local, Plan, Touched
@@ -35,11 +36,23 @@ def without_authors(plan: Plan) -> Plan:
 
 def anonymous(change: Change) -> Change:
     """A change without the names of persons."""
-    change = replace(change, author=None)
+    change = replace(
+        change,
+        author=None,
+        before=_without_users(change.type, change.before),
+        after=_without_users(change.type, change.after),
+    )
     hidden = _hidden(change.type, change.field)
     if hidden is None:
         return change
     return replace(change, field=hidden(change.field), label=hidden(change.label))
+
+
+def _without_users(type_name: str, value: Any) -> Any:
+    """A whole object without the fields that name a person."""
+    if not isinstance(value, Mapping):
+        return value
+    return {path: each for path, each in value.items() if _hidden(type_name, path) is None}
 
 
 def _local(local: Local) -> Local:

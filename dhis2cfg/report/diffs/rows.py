@@ -44,7 +44,7 @@ def rows_of(items: Sequence[Item], root: str, base: str) -> list[Row]:
     """The lines of some changes; `root` is the heading above them, `base` the package's own language."""
     affected = {item.change.identity: item.affected for item in items}
     changes = without_echoes([item.change for item in items], base)
-    rest, moves = _moves(changes)
+    rest, moves = moved_members(changes)
     parts = _parts(rest)
     folded = {each.identity for several in parts.values() for each in several}
     telling = _Telling(affected=affected, parts=parts, titles=titles_of(changes), root=root)
@@ -92,21 +92,31 @@ def _is_echo(change: Change, several: Sequence[Change], made: set[str], base: st
     """A base text in its second place, a short name that follows the name, a child in its list."""
     field = parsed(change.field)
     if field.property == "translations":
-        is_base = (field.key or "").rpartition(",")[2] == base
-        return is_base or any(
+        name, _, locale = (field.key or "").rpartition(",")
+        if locale == base or (
+            name.endswith("SHORT_NAME") and _says_the_same(change, f"NAME,{locale}", several)
+        ):
+            return True
+        return any(
             other.after == change.after is not None
             for other in several
             if parsed(other.field).property != "translations"
         )
     if change.field == "shortName":
-        return any(
-            other.field == "name" and (other.before, other.after) == (change.before, change.after)
-            for other in several
-        )
+        return _says_the_same(change, "name", several)
     return change.kind is Kind.CREATE and field.key in made
 
 
-def _moves(changes: Sequence[Change]) -> tuple[list[Change], list[tuple[Change, Change]]]:
+def _says_the_same(change: Change, field: str, several: Sequence[Change]) -> bool:
+    """Whether another field (or text of a locale) of the same object changes in the same way."""
+    return any(
+        (other.before, other.after) == (change.before, change.after)
+        for other in several
+        if other.field in (field, f"translations[{field}]")
+    )
+
+
+def moved_members(changes: Sequence[Change]) -> tuple[list[Change], list[tuple[Change, Change]]]:
     """Members that left one list and came into the same one of a sibling, as pairs, and all else."""
     gone: dict[tuple[str, str, str], Change] = {}
     for each in changes:

@@ -13,7 +13,7 @@ from dhis2cfg.report.sentences.rights import authority, in_words, rights_changed
 from dhis2cfg.report.sentences.spans import Phrase, coded, joined, named, say
 from dhis2cfg.report.sentences.values import told_values, value
 from dhis2cfg.report.signs import listed, number
-from dhis2cfg.report.words import one, spaced
+from dhis2cfg.report.words import ACTS, one, spaced
 
 OF = frozenset({"options", "programRuleActions"})
 """Types that are told as part of what they stand in (`option Positiv of Prøvesvar`)."""
@@ -27,12 +27,21 @@ NAMES = 3
 def subject(change: Change, root: str = "") -> Phrase:
     """Type and name, and what it stands in unless that is the heading above."""
     outer = change.within[-1] if change.within else ""
-    told = say(f"{one(change.type)} ", named(change.title)) if change.title else say(one(change.type))
     if change.type == "fleet":
         return say("the fleet")
+    if change.type == "programRuleActions" and change.field:
+        return say("rule ", named(outer), ", where it ", _acts(change))
+    told = say(f"{one(change.type)} ", named(change.title)) if change.title else say(one(change.type))
     if not outer or outer == root:
         return told
     return say(told, " of " if change.type in OF else " in ", named(outer))
+
+
+def _acts(change: Change) -> str:
+    """What an action does, by the key that it is made of."""
+    key = change.path.rpartition("/")[2]
+    deed = next((words for name, words in ACTS.items() if key.startswith(name)), "acts")
+    return deed.removesuffix(" at").removesuffix(" of")
 
 
 def predicate(
@@ -84,11 +93,14 @@ def _municipality(change: Change) -> Phrase:
     """Number, servers and packages of a municipality that comes or goes."""
     told = change.after if isinstance(change.after, dict) else change.before
     pairs = told.items() if isinstance(told, dict) else ()
-    return joined(
-        say(f"{key.replace('.', ' ')} ", coded(str(text)))
-        for key, text in pairs
-        if key == "number" or key.endswith(("url", "version"))
-    )
+    shown = [say(f"{key.replace('.', ' ')} ", coded(str(text))) for key, text in pairs if _tells(key)]
+    packages = dict.fromkeys(key.split(".")[1] for key, _ in pairs if key.startswith("packages."))
+    return joined([*shown, *(say("package ", coded(name)) for name in packages)])
+
+
+def _tells(key: str) -> bool:
+    """Whether a value says which municipality and which server this is."""
+    return key == "number" or key.endswith(".url")
 
 
 def _setting(change: Change) -> Phrase:

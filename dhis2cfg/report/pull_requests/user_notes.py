@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from dhis2cfg.model.diff import Diff, Item, PackageDiff
-from dhis2cfg.model.plan import Change, Kind
-from dhis2cfg.report.diffs.rows import without_echoes
+from dhis2cfg.model.diff import Diff, PackageDiff
+from dhis2cfg.model.plan import Change, Kind, Risk
+from dhis2cfg.report.diffs.rows import moved_members, without_echoes
 from dhis2cfg.report.plans.blocks import grouped
 from dhis2cfg.report.plans.fields import parsed
 from dhis2cfg.report.pull_requests.markdown import as_markdown, escaped
@@ -78,7 +78,7 @@ VISIBLE = frozenset(
 
 def notes_markdown(diff: Diff) -> str:
     """A page for each package, what a group of users will see below the group's name."""
-    pages = [page for package in diff.packages if (page := _page(package))]
+    pages = [page for package in diff.packages if package.items and (page := _page(package))]
     return "\n".join(pages) if pages else f"{ENGLISH['nothing']}\n"
 
 
@@ -109,22 +109,25 @@ def _page(package: PackageDiff) -> str:
 
 
 def _lines(package: PackageDiff, words: Words) -> Iterator[_Line]:
+    affected = {item.change.identity: item.affected for item in package.items}
     changes = without_echoes([item.change for item in package.items], package.locale)
-    kept = {each.identity for each in changes}
-    for item in package.items:
-        change = item.change
-        if change.identity not in kept or change.inside:
+    rest, moves = moved_members(changes)
+    for _, new in moves:
+        groups = affected[new.identity].groups or ()
+        yield _Line(groups=groups, phrase=_filled(words["moves"], thing=new.label, after=new.title))
+    for change in rest:
+        if change.inside:
             continue
-        phrase = _sentence(item, words)
-        if phrase:
-            yield _Line(groups=item.affected.groups or (), phrase=phrase)
+        if change.type in ("userRoles", "userGroups") or change.field.startswith("sharing"):
+            yield from _rights(change, words)
+        else:
+            phrase = _sentence(change, words)
+            if phrase:
+                yield _Line(groups=affected[change.identity].groups or (), phrase=phrase)
 
 
-def _sentence(item: Item, words: Words) -> Phrase:
+def _sentence(change: Change, words: Words) -> Phrase:
     """What somebody sees of one change; empty where nothing can be seen."""
-    change = item.change
-    if change.type in ("userRoles", "userGroups") or change.field.startswith("sharing"):
-        return _rights(change, words)
     if change.type not in VISIBLE:
         return ()
     if not change.field:
@@ -140,15 +143,17 @@ def _sentence(item: Item, words: Words) -> Phrase:
     return _value(change, field.property, words)
 
 
-def _rights(change: Change, words: Words) -> Phrase:
+def _rights(change: Change, words: Words) -> Iterator[_Line]:
+    """Who may do more or less: told to those whom it is about."""
     field = parsed(change.field)
     if change.type == "userRoles" and field.property == "authorities":
-        return _filled(words["less" if change.after is None else "more"], thing=change.title)
-    if field.property == "sharing" and change.label.startswith("access of "):
+        who, is_more = change.title, change.after is not None
+    elif field.property == "sharing" and change.label.startswith("access of "):
         who = change.label.removeprefix("access of ")
         is_more = _width(change.after) >= _width(change.before)
-        return _filled(words["more" if is_more else "less"], thing=who)
-    return ()
+    else:
+        return
+    yield _Line(groups=(who,), phrase=_filled(words["more" if is_more else "less"], thing=who))
 
 
 def _width(access: object) -> int:
@@ -156,11 +161,8 @@ def _width(access: object) -> int:
 
 
 def _whole(change: Change, words: Words) -> Phrase:
-    if (
-        change.kind not in (Kind.CREATE, Kind.DELETE)
-        or not change.title
-        or change.type in ("options", "optionSets")
-    ):
+    stays = change.kind is Kind.DELETE and change.risk is Risk.DESTRUCTIVE
+    if change.kind not in (Kind.CREATE, Kind.DELETE) or change.type in ("options", "optionSets") or stays:
         return ()
     return _filled(words["comes" if change.kind is Kind.CREATE else "goes"], thing=change.title)
 
