@@ -11,7 +11,7 @@ from dhis2cfg.dhis2.performing import perform
 from dhis2cfg.dhis2.performing.imports import posted
 from dhis2cfg.dhis2.reads import lookups, uses
 from dhis2cfg.dhis2.reads.objects import Reader
-from dhis2cfg.dhis2.reads.settings import read_settings
+from dhis2cfg.dhis2.reads.settings import SettingsRead, read_settings
 from dhis2cfg.dhis2.session import Session
 from dhis2cfg.errors import Dhis2cfgError, Unreachable
 from dhis2cfg.model.names import Uid
@@ -64,7 +64,9 @@ class Dhis2Server:
                 objects.setdefault(name, {}).update(live)
         by = lookups.by_value(self._reader(), questions.by) if questions.by else {}
         users = lookups.users(self._session, questions.usernames) if questions.usernames else {}
-        beside = read_settings(self._session, questions.settings, self.facts().minor)
+        beside = SettingsRead()
+        if questions.settings:
+            beside = read_settings(self._session, questions.settings, self.facts().minor)
         used = uses.uses(self._session, self._catalogue(), questions.uses) if questions.uses else {}
         return replace(
             known,
