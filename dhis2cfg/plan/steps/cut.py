@@ -26,7 +26,9 @@ def cut(known: Survey, writes: Sequence[Write]) -> tuple[Step, ...]:
 
 
 def _call(number: int, writes: Iterable[Write], catalogue: Catalogue, reason: str, *, tried: bool) -> Step:
-    ordered = sorted(writes, key=lambda each: (catalogue.types[each.type].order, each.type))
+    writes = tuple(writes)
+    ranks = _ranks(writes)
+    ordered = sorted(writes, key=lambda each: (catalogue.types[each.type].order, each.type, ranks[each.key]))
     body: dict[str, list[Any]] = {}
     for each in ordered:
         body.setdefault(each.type, []).append(each.body)
@@ -38,6 +40,25 @@ def _call(number: int, writes: Iterable[Write], catalogue: Catalogue, reason: st
         reason=reason,
         tried=tried,
     )
+
+
+def _ranks(writes: Sequence[Write]) -> dict[Key, int]:
+    """How many others of its type an object follows: a link to what comes later in its list is lost."""
+    links = [(row.type, row.property) for row in FORWARD if row.type == row.target]
+    above: dict[Key, set[Key]] = {each.key: set() for each in writes}
+    for each in writes:
+        for type_name, name in links:
+            if each.type == type_name:
+                above[each.key] |= {
+                    (type_name, Uid(uid)) for uid in referred(each.body.get(name))
+                } & above.keys()
+    ranks = dict.fromkeys(above, 0)
+    for _ in range(len(writes)):
+        higher = {key: 1 + max(ranks[one] for one in others) for key, others in above.items() if others}
+        if all(ranks[key] == rank for key, rank in higher.items()) or max(higher.values()) > len(higher):
+            break
+        ranks |= higher
+    return ranks
 
 
 def _checked(known: Survey, writes: Sequence[Write]) -> Iterator[tuple[Key, str]]:
