@@ -89,7 +89,8 @@ class Dhis2Server:
 
     def perform(self, step: Step) -> ImportReport:
         """Do exactly this step, once; what went wrong on the way is a report too."""
-        return perform(self._session, self._reader(), self._plurals(), self._with_secrets(step))
+        sent = self._with_secrets(step)
+        return perform(self._session, self._reader(), self._plurals(), sent)
 
     def _with_secrets(self, step: Step) -> Step:
         """The step with the secrets that it names; one that nobody gave us ends it before it is sent."""

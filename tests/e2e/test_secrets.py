@@ -83,7 +83,7 @@ def is_told(text: str) -> bool:
     return any(spelling in text for spelling in spellings)
 
 
-@pytest.mark.parametrize("version", ["2.41", "2.42", "2.43"])
+@pytest.mark.parametrize("version", ["2.41", "2.43"])
 def test_secrets_go_out_and_are_told_to_nobody(house: House, version: str) -> None:
     """They are in what is sent, and in no plan, record, run, snapshot, output or debug line."""
     server = house.serve(version=version)
@@ -210,7 +210,7 @@ def test_what_cannot_be_written(house: House, old: str, new: str, rule: str) -> 
 ALPHABET = "abcXYZ019-_.:/%+=&?#ø€ \"'\\"
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 def test_no_secret_is_ever_told(house: House, seed: int) -> None:
     """Whatever it is, and although the server quotes it in a refusal: nothing that is written holds it."""
     rolled = random.Random(seed)  # noqa: S311 - no cryptography, the same secrets each time

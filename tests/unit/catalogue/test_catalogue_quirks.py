@@ -59,12 +59,16 @@ def test_maps_lose_their_data_items_before_2_43() -> None:
     assert quirks.losses("maps", "2.43") == ()
 
 
-def test_maps_have_another_road_before_2_43() -> None:
-    """What the import loses goes to the type's own endpoint."""
+def test_maps_have_another_road() -> None:
+    """What the import loses goes to the type's own endpoint; on 2.43 that is dates alone."""
     row = quirks.other_road("maps", "mapViews", "2.41")
     assert row is not None
     assert row.endpoint == "/api/maps"
-    assert quirks.other_road("maps", "mapViews", "2.43") is None
+    assert row.loses == {quirks.Lost.ITEMS, quirks.Lost.DATES}
+    later = quirks.other_road("maps", "mapViews", "2.43")
+    assert later is not None
+    assert later.loses == {quirks.Lost.DATES}
+    assert quirks.other_road("maps", "name", "2.43") is None
 
 
 def test_every_row_speaks_of_a_property_that_is_there() -> None:
