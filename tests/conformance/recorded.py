@@ -13,7 +13,9 @@ VERSIONS = {"2.41": "2.41.9.1", "2.42": "2.42.5.2", "2.43": "2.43.1"}
 """Minor version → the version that was recorded."""
 
 UID = re.compile(r"\b[a-zA-Z][a-zA-Z0-9]{10}\b")
-_BARE = re.compile(r"^[a-zA-Z][a-zA-Z0-9]{10}$|(?<=\[)[a-zA-Z][a-zA-Z0-9]{10}(?=\])")
+_BARE = re.compile(
+    r"^[a-zA-Z][a-zA-Z0-9]{10}$|(?<=\[)[a-zA-Z][a-zA-Z0-9]{10}(?=\])|(?<=/)[a-zA-Z][a-zA-Z0-9]{10}$"
+)
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+(?:\+0000)?")
 _HOST = re.compile(r"http://(?:127\.0\.0\.1:\d+|sandbox)")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")

@@ -13,10 +13,10 @@ _SHOWN = (
 
 
 def check_dashboards(bundle: Bundle, part: Part) -> Found:
-    """Items that show what is not there (E4061)."""
+    """Items that show what is not there (E4061); only dashboards that stand are asked."""
     if part.type_name != "dashboards":
         return
-    for item in part.items:
+    for item in [one for one in part.items if one.before is not None]:
         problems = [
             Problem(
                 code="E4061",

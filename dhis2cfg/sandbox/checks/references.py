@@ -28,7 +28,7 @@ def check_references(bundle: Bundle, part: Part) -> Found:
 def _plain(bundle: Bundle, kind: MetadataType, uid: str, body: Body) -> Iterator[Problem]:
     for prop in kind.properties.values():
         value = body.get(prop.name)
-        if not value or not prop.owner or prop.name in AUTHORS:
+        if (not value and value != {}) or not prop.owner or prop.name in AUTHORS:
             continue
         if prop.shape is Shape.CHILDREN and prop.target in bundle.world.catalogue.embedded:
             child_kind = bundle.world.kind(prop.target)
@@ -39,29 +39,35 @@ def _plain(bundle: Bundle, kind: MetadataType, uid: str, body: Body) -> Iterator
         ):
             for member in value if prop.shape is Shape.REFERENCES else (value,):
                 found = member.get("id")
+                association = prop.name if prop.shape is Shape.REFERENCE else member_name(prop.name)
+                more = {"mainId": uid, "errorProperty": association}
                 if found is not None and bundle.knows(prop.target, found):
-                    yield from _unreadable(bundle, kind, body, uid, prop.target, found)
+                    target = (prop.target, found)
+                    yield from _unreadable(bundle, kind, body, target, more)
                 else:
-                    association = prop.name if prop.shape is Shape.REFERENCE else member_name(prop.name)
-                    more = {"mainId": uid, "errorProperty": association}
                     holder = label(kind, body.get("name"), uid)
                     yield _nowhere(kind, holder, _named(bundle, prop.target, found), association, more)
 
 
 def _unreadable(
-    bundle: Bundle, kind: MetadataType, body: Body, uid: str, target: str, found: str
+    bundle: Bundle, kind: MetadataType, body: Body, target: tuple[str, str], more: Mapping[str, str]
 ) -> Iterator[Problem]:
     """What the caller may not see he may not refer to (E5008, facts §1.6)."""
-    stored = bundle.session.get(target, found)
-    target_kind = bundle.world.kind(target)
+    stored = bundle.session.get(*target)
+    target_kind = bundle.world.kind(target[0])
     if stored is None or can_read(bundle.person, target_kind, stored):
         return
-    named, holder = label(target_kind, stored.get("name"), found), label(kind, body.get("name"), uid)
+    named, holder = label(target_kind, None, target[1]), label(kind, body.get("name"), more["mainId"])
+    association = more["errorProperty"]
     yield Problem(
         code="E5008",
-        message=f"User `{bundle.person.label}` has no READ access to {named} referenced by {holder}",
+        message=(
+            f"READ access is required for reference {named} on object {holder} "
+            f"for association `{association}`"
+        ),
         klass=kind.klass,
-        properties=(named, holder),
+        properties=(named, holder, association),
+        more=more,
     )
 
 
@@ -76,9 +82,8 @@ def _attributes(bundle: Bundle, part: Part, item: Item) -> Iterator[Problem]:
     for row in item.body.get("attributeValues") or []:
         uid = row["attribute"]["id"]
         if not bundle.knows("attributes", uid):
-            yield _nowhere(
-                part.kind, part.label(item), _named(bundle, "attributes", uid), "attributeValues", {}
-            )
+            named = uid if bundle.world.release >= (2, 42) else _named(bundle, "attributes", uid)
+            yield _nowhere(part.kind, part.label(item), named, "attributeValues", {})
 
 
 def _sharing(bundle: Bundle, part: Part, item: Item) -> Iterator[Problem]:

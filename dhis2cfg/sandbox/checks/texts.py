@@ -95,10 +95,11 @@ def _doubled(
             continue
         holder = taken.setdefault((uid, row["value"]), item.uid)
         if holder != item.uid:
+            named = attributes[uid].get("name")
             yield Problem(
                 code="E4009",
-                message=f"Attribute value `{row['value']}` already exists for attribute `{uid}`",
+                message=f"Attribute `{named}` is unique, and value `{row['value']}` already exist",
                 klass="org.hisp.dhis.attribute.Attribute",
-                properties=(uid, row["value"]),
-                more={"mainId": holder, "errorProperty": "value"},
+                properties=(named, row["value"]),
+                more={"mainId": uid, "errorProperty": "value"},
             )

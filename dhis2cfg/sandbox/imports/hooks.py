@@ -144,12 +144,10 @@ def _take_value_type(bundle: Bundle, new: Body, prop: str, type_name: str) -> No
 
 
 def _program(bundle: Bundle, item: Item, new: Body) -> None:
-    """An event program's sharing is its stage's too (facts §19.9)."""
+    """An event program's sharing is its first stage's too, that which stands (facts §19.9)."""
     if new.get("programType") != "WITHOUT_REGISTRATION":
         return
-    if bundle.parameters.skip_sharing and item.before is not None:
-        return
-    for stage in bundle.session.children("programStages", item.uid):
+    for stage in bundle.session.children("programStages", item.uid)[:1]:
         bundle.session.put("programStages", stage | {"sharing": follow(new["sharing"], stage)})
 
 

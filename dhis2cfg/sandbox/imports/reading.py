@@ -13,11 +13,25 @@ from dhis2cfg.sandbox.world.periods import PERIOD_TYPES
 from dhis2cfg.sandbox.world.world import World
 
 _PERIOD_TYPE = frozenset({"periodType", "expiryPeriodType"})
+_LEAST, _MOST = -2147483648, 2147483647
 _BLANKS = re.compile(r" {2,}")
 
 
 class Unreadable(Exception):
     """A value that no object can be made of; the whole body is refused."""
+
+    def status(self, release: tuple[int, int]) -> int:
+        """The HTTP status of the refusal."""
+        return 409 if release >= (2, 43) else 500
+
+
+class BadDate(Unreadable):
+    """What is no date."""
+
+    def status(self, release: tuple[int, int]) -> int:
+        """The HTTP status of the refusal."""
+        del release
+        return 400
 
 
 class Emptied(Exception):
@@ -54,7 +68,7 @@ def _value(world: World, prop: Property, value: Any) -> Any:
         case Shape.CHILD:
             return _child(world, prop.target, value)
         case Shape.SHARING:
-            return read_sharing(value)
+            return _sharing(value)
         case Shape.TRANSLATIONS:
             return _translations(value)
         case Shape.ATTRIBUTE_VALUES:
@@ -83,7 +97,11 @@ def _number(prop: Property, value: Any) -> float | int:
         number = float(value)
     except (TypeError, ValueError) as error:
         raise Unreadable(f'Cannot deserialize value of type number from "{value}"') from error
-    return number if prop.shape is Shape.NUMBER else int(number)
+    if prop.shape is Shape.NUMBER:
+        return number
+    if not _LEAST <= number <= _MOST:
+        raise Unreadable(f"Numeric value ({int(number)}) out of range of int ({_LEAST} - {_MOST})")
+    return int(number)
 
 
 def _truth(value: Any) -> bool:
@@ -114,7 +132,7 @@ def read_date(value: Any) -> str:
         else:
             moment = datetime.fromisoformat(str(value))
     except (ValueError, OverflowError) as error:
-        raise Unreadable(
+        raise BadDate(
             f"Invalid date format '{value}', only ISO format or UNIX Epoch timestamp is supported."
         ) from error
     if moment.tzinfo:
@@ -160,6 +178,14 @@ def _child(world: World, target: str, value: Any) -> Any:
     if not isinstance(value, dict):
         raise Unreadable(f"Cannot construct an object from {value!r}")
     return _read(world, target, value)
+
+
+def _sharing(value: Any) -> Body | None:
+    for part in ("users", "userGroups") if isinstance(value, dict) else ():
+        entries = value.get(part) or {}
+        if not isinstance(entries, dict) or not all(isinstance(one, dict) for one in entries.values()):
+            raise Unreadable(f"Cannot construct the entries of {part} from {entries!r}")
+    return read_sharing(value)
 
 
 def _translations(value: Any) -> list[Body]:

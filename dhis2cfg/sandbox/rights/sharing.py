@@ -111,7 +111,6 @@ def read_sharing(value: Any) -> Body | None:
         found[part] = {
             str(entry.get("id") or uid): {"id": entry.get("id") or uid, "access": entry.get("access")}
             for uid, entry in entries.items()
-            if isinstance(entry, dict)
         }
     return found
 

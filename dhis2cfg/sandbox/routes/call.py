@@ -105,11 +105,11 @@ def message(status: int, text: str | None, *, code: str = "", response: Body | N
     return Answer(status=status, body=body)
 
 
-def refused(report: Body) -> Answer:
-    """409 with a report: not everything, or nothing, was done."""
+def refused(report: Body, *, outer: str = "WARNING") -> Answer:
+    """409 with a report: not everything, or nothing, was done; of single objects `outer` is ERROR."""
     text = "One or more errors occurred, please see full details in import report."
     answer = message(409, text, response=report)
-    return Answer(status=409, body=answer.body | {"status": "WARNING"})
+    return Answer(status=409, body=answer.body | {"status": outer})
 
 
 def missing(simple: str, uid: str) -> Trouble:

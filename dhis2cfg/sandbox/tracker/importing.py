@@ -22,7 +22,7 @@ def import_records(
     session: Session, user: Body, records: list[Record], *, dry: bool, strategy: str
 ) -> tuple[int, Body]:
     """HTTP status and report."""
-    errors = [] if strategy == "DELETE" else [row for one in records for row in _errors(session, user, one)]
+    errors = [] if strategy == "DELETE" else list(_all_errors(session, user, records))
     validation = {"errorReports": errors, "warningReports": []}
     if errors:
         stats = _stats(ignored=len(records))
@@ -68,6 +68,25 @@ def _store(session: Session, record: Record, *, dry: bool, strategy: str) -> str
     return what
 
 
+def _all_errors(session: Session, user: Body, records: list[Record]) -> Iterator[Body]:
+    """What is wrong with each, and what cannot stand without one that is wrong (E5000)."""
+    bad: dict[str, str] = {}
+    for record in records:
+        own = list(_errors(session, user, record))
+        for key in ("trackedEntity", "enrollment"):
+            uid = str(record.body.get(key) or "")
+            if not own and uid in bad and key != record.sort.key:
+                shown = record.sort.shown.lower()
+                text = (
+                    f"{shown} `{record.uid}` cannot be created because {bad[uid]} `{uid}` referenced by it "
+                    "could not be created."
+                )
+                own = [_error(record, "E5000", text, [shown, record.uid, bad[uid], uid])]
+        if own:
+            bad[record.uid] = record.sort.shown.lower()
+        yield from own
+
+
 def _errors(session: Session, user: Body, record: Record) -> Iterator[Body]:
     for (sort, prop), (type_name, code, shown) in _UNKNOWN.items():
         uid = record.body.get(prop)
@@ -78,7 +97,18 @@ def _errors(session: Session, user: Body, record: Record) -> Iterator[Body]:
     if unit and is_asked and not _is_in_scope(user, unit):
         text = f"User: `{user['id']}` has no write access to OrganisationUnit: `{unit['id']}`."
         yield _error(record, "E1000", text, [user["id"], unit["id"]])
+    if record.sort is ENROLLMENTS:
+        yield from _dates(session, record)
     yield from _option_errors(session, record)
+
+
+def _dates(session: Session, record: Record) -> Iterator[Body]:
+    """An enrolment's dates, the second where its program shows it."""
+    if not record.body.get("enrolledAt"):
+        yield _error(record, "E1025", "Property enrolledAt is null.", [])
+    program = session.get("programs", str(record.body.get("program"))) or {}
+    if program.get("displayIncidentDate") and not record.body.get("occurredAt"):
+        yield _error(record, "E1023", "DisplayIncidentDate is true but occurredAt is null.", [])
 
 
 def _is_in_scope(user: Body, unit: Body) -> bool:

@@ -32,7 +32,8 @@ _VALUES: Mapping[str, Mapping[str, Any]] = {
         "minAttributesRequiredToSearch": 1,
     },
     "trackedEntityAttributes": {"minCharactersToSearch": 0, "pattern": ""},
-    "predictors": {"organisationUnitDescendants": "SELECTED"},
+    "dataElementGroupSets": {"dataDimension": True},
+    "validationRules": {"importance": "MEDIUM"},
     "programIndicators": {"analyticsType": "EVENT"},
     "programRuleActions": {
         "programRuleActionEvaluationTime": "ALWAYS",
@@ -66,6 +67,7 @@ _VALUES: Mapping[str, Mapping[str, Any]] = {
     "mapView": {"eventPointRadius": 0, "renderingStrategy": "SINGLE"},
     "options": {"sortOrder": 0},
     "constants": {"value": 0.0},
+    "expression": {"missingValueStrategy": "SKIP_IF_ALL_VALUES_MISSING"},
 }
 """By plural (or singular of an embedded class), by wire name; lists and truths have rules of their own."""
 
@@ -76,6 +78,8 @@ _NULLABLE = frozenset(
         ("mapView", "hidden"),
         ("mapView", "labels"),
         ("programIndicators", "displayInForm"),
+        ("programNotificationTemplates", "notifyParentOrganisationUnitOnly"),
+        ("programNotificationTemplates", "notifyUsersInHierarchyOnly"),
         ("programTrackedEntityAttribute", "allowFutureDate"),
         ("trackedEntityTypeAttribute", "mandatory"),
     }

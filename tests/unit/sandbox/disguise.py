@@ -33,6 +33,10 @@ FILTER = re.compile(r"\b(name|shortName|code):([^:&]+):([^&]*)")
 NAMESPACE = re.compile(r"^/api/dataStore/([^/?]+)")
 LOOKUP = re.compile(r"^/api/userLookup/([^/?]+)")
 PLAIN = re.compile(r"/api/(dataStore|systemSettings|userSettings|options|tracker)\b")
+KEPT = frozenset({"", "default"})
+LONGEST = 200
+"""Longer names are refused anyway, and their length is told."""
+
 GZIP = b"\x1f\x8b"
 SIGNS = string.ascii_letters + string.digits
 
@@ -84,7 +88,7 @@ class Disguise:
             return value
         found = {}
         for key, held in value.items():
-            if key in NAMED and isinstance(held, str) and held not in {"", "default"}:
+            if key in NAMED and isinstance(held, str) and held not in KEPT and len(held) <= LONGEST:
                 found[key] = self.prefix + held
             else:
                 found[key] = held if key in BARE else self._named(held)

@@ -95,11 +95,11 @@ def test_18_5_settings(server: Server) -> None:
 
 
 def test_18_5_user_settings(server: Server) -> None:
-    """One's own; a key never set has no value."""
-    assert server.get("/api/userSettings/keyUiLocale") == {"keyUiLocale": None}
+    """One's own, as bare text; a key never set has the server's value."""
+    assert server.get("/api/userSettings/keyUiLocale") == "en"
     server.post("/api/userSettings/keyUiLocale", b"nb")
-    assert server.get("/api/userSettings/keyUiLocale") == {"keyUiLocale": "nb"}
-    assert server.get("/api/userSettings") == {"keyUiLocale": "nb"}
+    assert server.get("/api/userSettings/keyUiLocale") == "nb"
+    assert server.get("/api/userSettings?key=keyUiLocale") == {"keyUiLocale": "nb"}
     assert server.get("/api/me/settings")["keyUiLocale"] == "nb"
 
 

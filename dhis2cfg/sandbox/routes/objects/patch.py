@@ -29,7 +29,7 @@ def _apply(world: World, kind: MetadataType, body: Body, operation: Body) -> Non
         part.replace("~1", "/").replace("~0", "~") for part in str(operation.get("path", "")).split("/")[1:]
     ]
     if not path or path[0] not in kind.properties:
-        raise Trouble(400, f"Invalid path {operation.get('path')}", "E4032")
+        raise Trouble(400, f"Invalid path {operation.get('path')}")
     if name == "remove-by-id":
         members = body.get(path[0]) or []
         body[path[0]] = [member for member in members if member.get("id") != operation.get("id")]

@@ -127,7 +127,8 @@ def readable(call: Call, kind: MetadataType, uid: str) -> Body:
 def _sent(call: Call) -> Body:
     sent = call.json()
     if not isinstance(sent, dict):
-        raise Trouble(400, "Request body is missing or is no object")
+        text = "Cannot deserialize value of an object from Array value"
+        raise Trouble(409 if call.session.world.release >= (2, 43) else 500, text)
     return sent
 
 
@@ -136,7 +137,7 @@ def _import(call: Call, kind: MetadataType, sent: Mapping[str, Any], **fixed: ob
     try:
         report = import_metadata(call.session, call.person, {kind.name: [sent]}, parameters)
     except Unreadable as error:
-        raise Trouble(409 if call.session.world.release >= (2, 43) else 500, str(error)) from error
+        raise Trouble(error.status(call.session.world.release), str(error)) from error
     return report
 
 
@@ -158,7 +159,7 @@ def _create(call: Call, kind: MetadataType) -> Answer:
     _check_items(kind, sent)
     report = _import(call, kind, sent, strategy="CREATE", is_validate=False, keeps_items=True)
     if report.has_errors:
-        return refused(_object_report(kind, uid, report))
+        return refused(_object_report(kind, uid, report), outer="ERROR")
     _follow_up(call, kind, uid, sent)
     answer = message(201, None, response=_object_report(kind, uid, report))
     location = f"{call.instance.url}/api/{kind.name}/{uid}"
@@ -174,7 +175,7 @@ def _replace(call: Call, kind: MetadataType, uid: str) -> Answer:
         analytical.refuse_kept_views(call.session, uid, sent)
     report = _import(call, kind, sent, strategy="UPDATE", is_validate=False, keeps_items=True)
     if report.has_errors:
-        return refused(_object_report(kind, uid, report))
+        return refused(_object_report(kind, uid, report), outer="ERROR")
     _follow_up(call, kind, uid, sent)
     if kind.name == "users":
         return message(200, None, response=report.to_json(full=True, display=False, keep_empty=False))
@@ -213,7 +214,7 @@ def _patch(call: Call, kind: MetadataType, uid: str) -> Answer:
         call, kind, sent | {"id": uid}, strategy="UPDATE", is_validate=False, report="ERRORS_NOT_OWNER"
     )
     if report.has_errors:
-        return refused(_object_report(kind, uid, report))
+        return refused(_object_report(kind, uid, report), outer="ERROR")
     return message(200, None, response=_object_report(kind, uid, report))
 
 

@@ -49,7 +49,7 @@ def _judged(call: Call, schema: Body) -> Answer:
     try:
         bundle = read_bundle(call.session, call.person, {plural: [call.json()]}, Parameters())
     except Unreadable as error:
-        raise Trouble(409, str(error)) from error
+        raise Trouble(error.status(call.session.world.release), str(error)) from error
     found = [check_values(bundle, part) for part in bundle.parts.values()]
     problems = [one.to_json() for items in found for _, several in items for one in several]
     report = {"errorReports": problems, "responseType": "ErrorReports"}

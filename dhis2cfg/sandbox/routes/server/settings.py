@@ -10,40 +10,22 @@ from dhis2cfg.sandbox.routes.call import Answer, Call, message
 from dhis2cfg.sandbox.store.session import Body
 from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.world.locales import DATABASE_LOCALE, database_locale
-
-_KNOWN: dict[str, Any] = {
-    "applicationTitle": "DHIS 2",
-    "keyAnalysisDisplayProperty": "name",
-    "keyAnalyticsMaxLimit": 100000,
-    "keyApplicationFooter": "",
-    "keyApplicationIntro": "",
-    "keyApplicationNotification": "",
-    "keyCalendar": "iso8601",
-    "keyDateFormat": "yyyy-MM-dd",
-    "keyFlag": "dhis2",
-    "keyIgnoreAnalyticsApprovalYearThreshold": -1,
-    "keyLockMultipleFailedLogins": False,
-    "keyUiLocale": "en",
-    "maxPasswordLength": 72,
-    "minPasswordLength": 8,
-    "startModule": "dhis-web-dashboard",
-}
-"""The keys that this server knows, with what a server answers that never set them."""
-
+from dhis2cfg.sandbox.world.settings import NEVER, defaults
 
 _NOTHING = {Shape.BOOLEAN: False, Shape.INTEGER: 0, Shape.NUMBER: 0.0}
-"""What stands for the default of the other settings that a version knows; any other shape is a text."""
+"""What stands where nothing was set, and no default is known; any other shape is a text."""
 
 
 def known_settings(release: tuple[int, int]) -> Body:
     """The defaults of a version: on 2.41 nobody chose a database language."""
     version = ".".join(map(str, release))
-    others = {
-        each.name: _NOTHING.get(each.shape, "")
+    known: Body = {
+        each.name: NEVER if each.noted and "Last" in each.name else _NOTHING.get(each.shape, "")
         for each in SETTINGS.values()
-        if version in each.versions and not (each.secret or each.noted)
+        if version in each.versions and not each.secret
     }
-    return others | _KNOWN | {DATABASE_LOCALE: database_locale(release)}
+    set_ones = {key: value for key, value in defaults(release).items() if key in known}
+    return known | set_ones | {DATABASE_LOCALE: database_locale(release)}
 
 
 def system_settings(call: Call) -> Answer:
@@ -135,7 +117,8 @@ def _typed(call: Call, key: str, value: Any) -> str:
         try:
             return str(int(value))
         except ValueError as error:
-            code = "E1003" if call.session.world.release >= (2, 42) else ""
+            is_json = isinstance(value, str) and value[:1] in set('"{[-ntf')
+            code = "E1003" if is_json and call.session.world.release >= (2, 42) else ""
             raise Trouble(400, f"Not a valid value for setting {key}: {value}", code) from error
     return orjson.dumps(str(value)).decode()
 
@@ -150,7 +133,8 @@ def user_settings(call: Call) -> Answer:
     key = call.parts[1]
     if call.method == "GET":
         text = database.setting(owner, key)
-        return Answer(body={key: None if text is None else orjson.loads(text)})
+        value = _stored(call).get(key, "") if text is None else orjson.loads(text)
+        return Answer(body=str(value), media="text/plain")
     if call.method == "DELETE":
         database.set_setting(owner, key, None)
         return Answer(body="", media="text/plain")

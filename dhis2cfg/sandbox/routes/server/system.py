@@ -1,5 +1,8 @@
 """What a server says of itself: info, ids, schemas, authorities, locales; maintenance (facts §3, §11)."""
 
+import re
+from collections.abc import Mapping
+
 from dhis2cfg.sandbox.read.fields import parse_fields
 from dhis2cfg.sandbox.routes.call import Answer, Call, message
 from dhis2cfg.sandbox.routes.server import option_combos
@@ -9,6 +12,7 @@ from dhis2cfg.sandbox.world.locales import DATABASE_LOCALES, LOCALE_NAMES, inter
 
 SYSTEM_NAME = "dhis2cfg sandbox, not DHIS2"
 _MOST_IDS = 10000
+_UID = re.compile(r"[a-zA-Z][a-zA-Z0-9]{10}")
 
 
 def system(call: Call) -> Answer:
@@ -22,12 +26,23 @@ def system(call: Call) -> Answer:
         case ("ping",):
             return Answer(body="pong", media="text/plain")
         case ("tasks", kind, uid):
-            job = call.instance.jobs.get(uid)
-            return Answer(body=(job or {}).get("tasks", []) if kind == "METADATA_IMPORT" else [])
+            job = _job(call, uid)
+            return Answer(body=job.get("tasks", []) if kind == "METADATA_IMPORT" else [])
         case ("taskSummaries", _, uid):
-            return Answer(body=(call.instance.jobs.get(uid) or {}).get("summary"))
+            return Answer(body=_job(call, uid).get("summary"))
         case _:
             raise Trouble(404, None)
+
+
+def _job(call: Call, uid: str) -> Mapping[str, object]:
+    """A job, empty where nobody knows it; from 2.42 on its id must look like one."""
+    if call.session.world.release >= (2, 42) and not _UID.fullmatch(uid):
+        text = (
+            f"Value '{uid}' is not valid for path parameter jobId. UID must be an alphanumeric string of 11 "
+            f"characters starting with a letter, but was: {uid}"
+        )
+        raise Trouble(400, text)
+    return call.instance.jobs.get(uid) or {}
 
 
 def _info(call: Call) -> Body:
