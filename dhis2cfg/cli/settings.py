@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from dhis2cfg.cli.world import World
-from dhis2cfg.report.signs import guarded
+from dhis2cfg.report.signs import guarded, steadied
 
 
 class LogFormat(Enum):
@@ -61,8 +61,8 @@ def write_out(text: str) -> None:
 
 
 def write_err(text: str) -> None:
-    """Everything else, on stderr."""
-    _write(sys.stderr, text)
+    """Everything else, on stderr; no line of it is a command to a pipeline."""
+    _write(sys.stderr, steadied(text))
 
 
 def _write(stream: TextIO, text: str) -> None:

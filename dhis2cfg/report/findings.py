@@ -7,12 +7,12 @@ from dhis2cfg.model.findings import Finding, Severity
 from dhis2cfg.model.places import Place
 from dhis2cfg.model.tree import Document
 from dhis2cfg.report.layout import folded
-from dhis2cfg.report.signs import clean, number, shortened, tamed
+from dhis2cfg.report.signs import clean, number, shortened, steadied, tamed
 
 
 def findings_text(findings: Sequence[Finding], documents: Mapping[str, Document], width: int) -> str:
     """Every finding, a blank line after each."""
-    return "".join(f"{_one(each, documents, width)}\n" for each in findings)
+    return steadied("".join(f"{_one(each, documents, width)}\n" for each in findings))
 
 
 def _one(finding: Finding, documents: Mapping[str, Document], width: int) -> str:

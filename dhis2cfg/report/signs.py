@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
@@ -14,6 +15,8 @@ PLAIN = frozenset({bool, int, float})
 """Types without a text in them."""
 STEERING = ("Cc", "Cf")
 """Classes of signs that move a cursor, turn the direction of writing, or hide."""
+_COMMANDS = re.compile(r":(?=:)|##(?=\[)")
+_BEGINNINGS = re.compile(r"^\s*:(?=:)", re.MULTILINE)
 CONTEXT = 14
 """Characters left standing beside what differs between two long texts."""
 
@@ -23,6 +26,16 @@ def clean(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(sign if sign.isprintable() else " " if sign in BLANKS else "�" for sign in text)
+
+
+def inert(text: str) -> str:
+    """A clean text that is no command where it begins a line of a pipeline's log (`::error`, `##[group]`)."""
+    return _COMMANDS.sub(r"\g<0> ", text) if "::" in text or "##[" in text else text
+
+
+def steadied(text: str) -> str:
+    """Lines of ours of which none is a command to a pipeline, whatever texts stand in them."""
+    return _BEGINNINGS.sub(r"\g<0> ", text).replace("##[", "## [") if "::" in text or "##[" in text else text
 
 
 def guarded(text: str) -> str:

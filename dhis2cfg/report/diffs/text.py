@@ -11,7 +11,7 @@ from dhis2cfg.report.diffs.sentences import SETTINGS
 from dhis2cfg.report.diffs.view import Detail, DiffView
 from dhis2cfg.report.layout import folded
 from dhis2cfg.report.sentences.spans import as_text
-from dhis2cfg.report.signs import clean, number
+from dhis2cfg.report.signs import clean, number, steadied
 
 SIGNS = "  + comes  ~ changes  - goes  ! look at this first"
 NOTHING = "No change in what is configured"
@@ -35,7 +35,8 @@ def diff_text(view: DiffView) -> str:
         return "\n".join([*lines, nothing(diff)]) + "\n"
     for part in parts:
         lines += folded(as_text(part.head), view.width)
-    compared = f"{clean(diff.before)} → {clean(diff.after)}, {number(diff.compared, 'object')} compared"
+    sides = clean(f"{diff.before} → {diff.after}")
+    compared = f"{sides}, {number(diff.compared, 'object')} compared"
     lines += [*folded(f"{SIGNS}    {compared}", view.width, 2, 0), ""]
     risks = [row for part in parts for row in part.risks]
     if risks:
@@ -46,7 +47,7 @@ def diff_text(view: DiffView) -> str:
     access = [row for part in parts for row in part.access]
     if access:
         lines += ["Who may do more, who less", *_access(access, view), ""]
-    return "\n".join(lines).rstrip("\n") + "\n"
+    return steadied("\n".join(lines).rstrip("\n") + "\n")
 
 
 def _wrong(view: DiffView) -> list[str]:

@@ -177,7 +177,8 @@ def diff_document(diff: Diff) -> str:
 
 def _printed(document: object) -> str:
     """JSON in which every sign that could steer a terminal is escaped; it says the same."""
-    return re.sub(r"[^\x20-\x7e\n]", _escaped, pretty(document))
+    text = re.sub(r"[^\x20-\x7e\n]", _escaped, pretty(document))
+    return text.replace("##[", "#\\u0023[")
 
 
 def _escaped(match: re.Match[str]) -> str:

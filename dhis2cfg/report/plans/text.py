@@ -13,7 +13,7 @@ from dhis2cfg.report.plans.kept import kept_lines, own_count
 from dhis2cfg.report.plans.notes import first_notes, last_notes, notes_alone
 from dhis2cfg.report.plans.objects import change_lines
 from dhis2cfg.report.plans.view import FEW, PlanView, narrower
-from dhis2cfg.report.signs import clean, number, tamed
+from dhis2cfg.report.signs import clean, number, steadied, tamed
 
 
 def plans_text(view: PlanView) -> str:
@@ -29,7 +29,7 @@ def plans_text(view: PlanView) -> str:
     for name, error in view.failed.items():
         lines += [*_failed(name, error, view), ""]
     lines += end_lines(view, changed)
-    return "\n".join(lines).rstrip("\n") + "\n"
+    return steadied("\n".join(lines).rstrip("\n") + "\n")
 
 
 def _head(view: PlanView, changed: Sequence[Plan]) -> list[str]:

@@ -7,13 +7,14 @@ Signs of Markdown get a backslash, those of HTML an entity; what the sites look 
 import re
 
 from dhis2cfg.report.sentences.spans import Phrase, Span, Style
-from dhis2cfg.report.signs import clean
+from dhis2cfg.report.signs import clean, inert
 
 EMPTY = "<!-- -->"
 """What is put between two signs that must not stand together."""
 _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _SIGNS = re.compile(r"([\\`*_\[\]|~$])")
 _TOGETHER = re.compile(r"([@#!%^:$](?=[\w/+-])|\b(?:www(?=\.)|gh-(?=\d)))", re.IGNORECASE)
+_BAR = re.compile(r"(?<!\\)\|")
 _FENCES = re.compile(r"`+")
 FRAMES = {Style.NAME: "*", Style.STRONG: "**", Style.OLD: "~~", Style.NEW: "**"}
 
@@ -25,18 +26,13 @@ def as_markdown(phrase: Phrase) -> str:
 
 def escaped(text: str) -> str:
     """A foreign text that is shown as it is, on one line."""
-    told = _SIGNS.sub(r"\\\1", clean(text).translate(_HTML))
-    return _TOGETHER.sub(rf"\1{EMPTY}", _apart(told))
-
-
-def _apart(text: str) -> str:
-    """`::` begins a command in GitHub's logs; an entity in its place is read as the sign."""
-    return text.replace("::", "&#58;&#58;").replace("&#58;:", "&#58;&#58;")
+    told = _SIGNS.sub(r"\\\1", inert(clean(text)).translate(_HTML))
+    return _TOGETHER.sub(rf"\1{EMPTY}", told)
 
 
 def code(text: str) -> str:
-    """A foreign text as code; a bar inside would end the cell of a table."""
-    told = clean(text).replace("|", "\\|").replace("::", ": :")
+    """A foreign text as code."""
+    told = inert(clean(text))
     longest = max(map(len, _FENCES.findall(told)), default=0)
     fence = "`" * (longest + 1)
     pad = " " if told.startswith("`") or told.endswith("`") or not told.strip() else ""
@@ -45,7 +41,7 @@ def code(text: str) -> str:
 
 def fenced(lines: list[str], language: str) -> list[str]:
     """Lines of foreign text as a block of code that none of them can end."""
-    told = [clean(line).replace("::", ": :") for line in lines]
+    told = [inert(clean(line)) for line in lines]
     longest = max((len(each) for line in told for each in _FENCES.findall(line)), default=0)
     fence = "`" * max(longest + 1, 3)
     return [fence + language, *told, fence]
@@ -53,12 +49,20 @@ def fenced(lines: list[str], language: str) -> list[str]:
 
 def folded(summary: str, lines: list[str]) -> list[str]:
     """Lines behind a summary that is clicked open."""
-    return [f"<details><summary>{summary}</summary>", "", *lines, "", "</details>"]
+    return [opening(summary), "", *lines, "", "</details>"]
+
+
+def opening(summary: str) -> str:
+    """The line that begins what is folded: HTML, in which Markdown's signs mean nothing."""
+    told = inert(clean(summary)).translate(_HTML)
+    apart = _TOGETHER.sub(rf"\1{EMPTY}", told)
+    return f"<details><summary>{apart}</summary>"
 
 
 def table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
-    """A table; cells are Markdown already."""
-    lines = [" | ".join(heads), " | ".join("---" for _ in heads), *(" | ".join(row) for row in rows)]
+    """A table; cells are Markdown already, in which a bar would end a cell, in code as well."""
+    safe = [tuple(_BAR.sub(r"\|", cell) for cell in row) for row in rows]
+    lines = [" | ".join(heads), " | ".join("---" for _ in heads), *(" | ".join(row) for row in safe)]
     return [f"| {line} |" for line in lines]
 
 

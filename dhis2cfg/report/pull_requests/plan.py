@@ -17,7 +17,7 @@ from dhis2cfg.report.plans.kept import kept_lines
 from dhis2cfg.report.plans.notes import first_notes, last_notes
 from dhis2cfg.report.plans.text import head_line
 from dhis2cfg.report.pull_requests.lines import add_access, add_section, risk_lines
-from dhis2cfg.report.pull_requests.markdown import code, escaped, fenced
+from dhis2cfg.report.pull_requests.markdown import code, escaped, fenced, opening
 from dhis2cfg.report.pull_requests.paper import SPARE, Paper
 from dhis2cfg.report.sentences.spans import say
 from dhis2cfg.report.signs import number, tamed
@@ -80,7 +80,7 @@ def _risks(groups: Sequence[tuple[Block, Told]], paper: Paper) -> None:
     paper.add(["**Look at these first**", ""])
     room = paper.room * 2 // 3 // len(risky)
     for block, rows in risky:
-        heading = [f"{escaped(block.heading)}:", ""] if len(groups) > 1 else []
+        heading = [f"**{escaped(block.heading)}**", ""] if len(groups) > 1 else []
         paper.add(risk_lines(rows, room, heading))
 
 
@@ -89,22 +89,22 @@ def _group(block: Block, told: Told, view: PlanView, paper: Paper) -> None:
     told_counts = counts([*told.changes, *block.missing])
     heading = f"{block.heading}: {told_counts}" if block.heading[-3:] not in ("and", "but") else ""
     heading = heading or f"{block.heading} {told_counts}"
-    opening = [f"<details><summary>{escaped(heading)}</summary>", ""]
+    first = [opening(heading), ""]
     closing = ["</details>", ""]
     notes = [*first_notes(block, view), *_deviating(block, view), *_missing(block.missing)]
     notes += [*kept_lines(block.plans, view), *last_notes(block, view)]
-    around = [*opening, *(f"- {escaped(note.strip())}" for note in notes), "", *closing]
+    around = [*first, *(f"- {escaped(note.strip())}" for note in notes), "", *closing]
     if not paper.fits(around):
         paper.left += len(told.sections) + 1
         return
-    paper.add(opening)
+    paper.add(first)
     inner = Paper(paper.room - sum(len(line) + 1 for line in around))
     for section in told.sections:
         add_section(section, inner)
     add_access(list(access_rows(told.changes)), inner)
     paper.add(inner.lines)
     paper.left += inner.left
-    paper.add([*around[len(opening) : -len(closing)], *closing])
+    paper.add([*around[len(first) : -len(closing)], *closing])
 
 
 def _deviating(block: Block, view: PlanView) -> list[str]:
