@@ -18,7 +18,7 @@ chaos: env
 	@CHAOS_ROUNDS=200 $(RUN) -m pytest tests/chaos -s -p no:cacheprovider
 
 conformance: env
-	@$(RUN) -m pytest tests/conformance -s
+	@$(RUN) -m pytest tests/conformance tests/interchange -s
 
 oracle: env
 	@$(RUN) -m tests.oracle_expressions

@@ -1,4 +1,4 @@
-"""A published file against what comes out again: every difference is named by a normalisation, or is a mistake."""
+"""A published file against what comes out again: every difference has a name, or is a mistake."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -8,9 +8,9 @@ from typing import Any
 from dhis2cfg.catalogue import shipped
 from dhis2cfg.catalogue.noise import CHILD_NOISE
 from dhis2cfg.catalogue.oddities import CLOSED, embedded_class
+from dhis2cfg.catalogue.periods import RELATIVE_PERIODS, stored_name
 from dhis2cfg.catalogue.policy import policy
 from dhis2cfg.catalogue.types import Policy, Property, Shape
-from dhis2cfg.catalogue.periods import RELATIVE_PERIODS, stored_name
 
 CATALOGUE = shipped.united(shipped.VERSIONS)
 Document = Mapping[str, Any]
@@ -29,13 +29,29 @@ class Leaf:
 
 
 OF_THE_SOURCE = frozenset(
-    {"created", "lastUpdated", "user", "lastUpdatedBy", "createdBy", "href", "access", "favorite", "favorites"}
+    {
+        "created",
+        "lastUpdated",
+        "user",
+        "lastUpdatedBy",
+        "createdBy",
+        "href",
+        "access",
+        "favorite",
+        "favorites",
+    }
 ) | {"subscribed", "subscribers", "externalAccess", "interpretations"}
 LEGACY = frozenset({"publicAccess", "userGroupAccesses", "userAccesses"})
 DEFAULTS = frozenset({"bjDvmb4bfuf", "GLevLNI9wkl", "xYerKDKCefk", "HllvX50cXC0"})
 MINOR = frozenset(
-    "allowFutureDate allowProvidedElsewhere displayInReports renderOptionsAsRadio skipAnalytics "
-    "skipSynchronization".split()
+    {
+        "allowFutureDate",
+        "allowProvidedElsewhere",
+        "displayInReports",
+        "renderOptionsAsRadio",
+        "skipAnalytics",
+        "skipSynchronization",
+    }
 )
 
 
@@ -64,18 +80,26 @@ NORMALISATIONS: tuple[tuple[str, Callable[[Leaf], bool]], ...] = (
     ("owner and external of a sharing", lambda each: each.name in ("sharing.owner", "sharing.external")),
     ("numbers only say an order", lambda each: each.name == "sortOrder"),
     ("the default dimension is the server's", lambda each: each.before in [{"id": uid} for uid in DEFAULTS]),
-    ("a child is known by what it says, not by its id", lambda each: each.name == "id" and _is_natural(each.owner)),
+    (
+        "a child is known by what it says, not by its id",
+        lambda each: each.name == "id" and _is_natural(each.owner),
+    ),
     ("noise of children", lambda each: each.owner in CATALOGUE.embedded and each.name in CHILD_NOISE),
     ("flags that are false anyway", lambda each: each.before is False and each.name in MINOR),
     ("types that an attribute is not for", lambda each: each.owner == "attributes" and each.before is False),
     ("the municipality's lists", lambda each: each.name in ("organisationUnits", "users")),
     ("no property of 2.41 to 2.43", _is_unknown),
-    ("lists of the other side, set by the server", lambda each: _judged(each) in (Policy.IGNORED, Policy.SERVER)),
-    ("filled in at creation", lambda each: each.before is None and each.name in ("minDaysFromStart",)),
+    (
+        "lists of the other side, set by the server",
+        lambda each: _judged(each) in (Policy.IGNORED, Policy.SERVER),
+    ),
+    ("filled in at creation", lambda each: each.before is None and each.name == "minDaysFromStart"),
 )
 
 
-def compared(before: Document, after: Document, mended: set[tuple[str, str]]) -> tuple[Counter[str], list[Leaf]]:
+def compared(
+    before: Document, after: Document, mended: set[tuple[str, str]]
+) -> tuple[Counter[str], list[Leaf]]:
     """How often each normalisation was needed, and what none of them explains.
 
     `mended` are (type, UID) of objects that a mending changed, which a finding each says.

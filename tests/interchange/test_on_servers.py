@@ -1,0 +1,31 @@
+"""Published packages on embedded servers: imported, applied, planned again: nothing is left."""
+
+import pytest
+
+from tests.conformance.recorded import VERSIONS
+from tests.e2e.house import URL, House
+from tests.interchange.conftest import PACKAGES
+from tests.interchange.test_round_trip import LARGE, SMALL
+
+SAMPLE = {("IDS_MPOX_DHIS2.40", "2.42"), ("CVC_EIR_DHIS2.39", "2.43")}
+CASES = [
+    pytest.param(
+        name, version, marks=() if (name, version) in SAMPLE else pytest.mark.packages, id=f"{name} {version}"
+    )
+    for name in (*SMALL, *LARGE)
+    for version in VERSIONS
+]
+
+pytestmark = pytest.mark.skipif(not PACKAGES.is_dir(), reason=f"published packages are not at {PACKAGES}")
+
+
+@pytest.mark.parametrize(("name", "version"), CASES)
+def test_applied_and_planned_again(name: str, version: str, house: House) -> None:
+    """After apply the plan is empty: maps with their items, periods with a date, option combinations too."""
+    assert house.run("import", str((PACKAGES / f"{name}.json").resolve()), "-o", "official").code == 0
+    there = House(folder=house.folder / "official", environ=house.environ)
+    there.serve(version=version)
+    there.fine("apply", "--server", URL, "--yes")
+    ran = there.fine("plan", "--server", URL, "--format", "json")
+    (plan,) = ran.json["plans"]
+    assert (plan["changes"], plan["steps"]) == ([], [])
