@@ -99,7 +99,14 @@ def keep_aftermath(task: Task, ports: Ports, run: Run) -> None:
 
 def _content(record: Record) -> tuple[object, ...]:
     """What of a record tells the next plan something, or `status`."""
-    return record.packages, record.objects, record.digest, record.environment, record.server_version
+    return (
+        record.packages,
+        record.objects,
+        record.settings,
+        record.digest,
+        record.environment,
+        record.server_version,
+    )
 
 
 def walk_plan(task: Task, ports: Ports, planned: Planned, terms: Terms) -> Course:

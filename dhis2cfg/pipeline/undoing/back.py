@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from dhis2cfg.catalogue import oddities
-from dhis2cfg.catalogue.types import Catalogue
 from dhis2cfg.model.questions import Live
 from dhis2cfg.plan import sequences
 from dhis2cfg.plan.merge import ABSENT
@@ -226,11 +225,3 @@ def _without_dead(wire: Live, dead: frozenset[str]) -> Live:
         if part in sharing
     }
     return {**wire, "sharing": {**sharing, **parts}}
-
-
-def same(catalogue: Catalogue, type_name: str, one: Live | None, other: Live | None) -> bool:
-    """Whether two forms of an object are equal but for stamps, versions and what servers add (design §7)."""
-    if one is None or other is None:
-        return one is other
-    judge = Judge(catalogue)
-    return _flat(judge, type_name, one) == _flat(judge, type_name, other)
