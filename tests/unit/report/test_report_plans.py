@@ -1,10 +1,12 @@
 """Plans as a reviewer reads them: whole terminal texts."""
 
+from dataclasses import replace
+
 from inline_snapshot import snapshot
 
 from dhis2cfg.errors import Unreachable
 from dhis2cfg.model.findings import Severity
-from dhis2cfg.model.plan import Author, Kind, Mark, Reason, Risk, Touched
+from dhis2cfg.model.plan import Author, Kind, Mark, Reason, Risk, StepKind, Touched
 from dhis2cfg.model.run import Refused
 from dhis2cfg.report.plans import question
 from tests.unit.report.building import (
@@ -897,3 +899,59 @@ def test_the_question_says_what_is_dangerous() -> None:
         "2 targets, 11 changes, 2 breaking, 1 conflict. Go on? Type 2: "
     )
     assert question([a_plan(DRIFT)]) == "1 target, 1 change. Go on? Type 1: "
+
+
+def test_what_goes_for_good() -> None:
+    """Objects that are pruned, with the data that hang on them; logic that was edited since, with who did it."""
+    author = Author(username="lokal.admin", at="2026-11-02T09:14:00.000")
+    given = {"kind": Kind.DELETE, "reason": Reason.DROPPED}
+    program = a_change(
+        "programs",
+        "P",
+        title=PROGRAM,
+        risk=Risk.DESTRUCTIVE,
+        touched=Touched(count=0, what="enrolments and events"),
+        **given,
+    )
+    combo = a_change(
+        "categoryCombos", "C", title="Kjønn", risk=Risk.IRREVERSIBLE, touched=Touched(count=None), **given
+    )
+    option = a_change(
+        "options",
+        "S/A",
+        title="Ja",
+        within=("Svar",),
+        risk=Risk.DESTRUCTIVE,
+        touched=Touched(count=0, what="events"),
+        **given,
+    )
+    edited = a_change(
+        "programRules",
+        "P/R",
+        title="Skjul",
+        within=(PROGRAM,),
+        kind=Kind.DELETE,
+        reason=Reason.CONFLICT,
+        author=author,
+        note="edited by hand since it was applied",
+    )
+    steps = (a_step(), replace(a_step(2, "what goes is deleted after"), kind=StepKind.DELETE))
+    assert told(a_plan(program, combo, option, edited, steps=steps), commands=False) == snapshot("""\
+covid-no 1.4.0 → 1 target (prod)
+  + create  ~ change  - delete  = adopt  ! needs a word from you
+  612 objects compared, 608 as they should be
+
+tromso
+! - category combo Kjønn · C                       no longer in the package   irreversible
+      how many stored values it touches could not be learnt, and counts as touched
+! - program Indeksregistrering og oppfølging · P   no longer in the package   destructive
+      touches 0 enrolments and events
+    - rule Skjul                                   conflict   edited by hand since it was applied
+      last saved by lokal.admin 2026-11-02 09:14
+! ~ option set Svar · S                            no longer in the package   destructive
+        - option Ja
+          touches 0 events
+  2 steps: what goes is deleted after.
+
+1 target to change · 0 creates, 0 changes, 4 deletes · 2 destructive, 1 irreversible, 1 conflict
+""")
