@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dhis2cfg.explain.objects import Objects, program_of, source_of, variable_name, walk_fields
+from dhis2cfg.explain.objects import SOURCES, Objects, program_of, source_of, variable_name, walk_fields
 from dhis2cfg.explain.texts import passages_of
 from dhis2cfg.expressions import Kind, find_references
 from dhis2cfg.model.description import Use
@@ -25,11 +25,18 @@ _LISTS = frozenset(
 
 
 def users_of(objects: Objects, ref: Ref) -> Iterator[Use]:
-    """Every object that refers to another, property by property; its own children are left out."""
+    """Every object that refers to another, property by property.
+
+    Left out are its own children, and what is told elsewhere: lists that ask for a field, rules that act on
+    it.
+    """
     for each in objects.all.values():
         if each.ref == ref or (ref.type in _OWNERS and each.ref.path.startswith(f"{ref.path}/")):
             continue
+        is_action = each.ref.type == "programRuleActions"
         for name, place in _mentions(each, ref):
+            if is_action and name in SOURCES:
+                continue
             yield Use(user=objects.named(each.ref), property=name, place=place)
     if ref.type == "programRuleVariables":
         yield from _readers(objects, ref)

@@ -69,7 +69,6 @@ def test_who_uses_a_field() -> None:
     assert [(each.user.path, each.property, each.through and each.through.path) for each in found.uses] == [
         ("ANDEL", "denominator", None),
         ("PI", "filter", None),
-        ("P/SKJUL/HIDEFIELD", "dataElement", None),
         ("P/svar", "dataElement", None),
         ("P/SKJUL", "condition", "P/svar"),
     ]

@@ -84,8 +84,6 @@ data element Prøvesvar · SVAR                                      packages/de
   used by
     indicator ANDEL, denominator                                   packages/demo/objects.yaml:36:1
     program indicator Positive · PI, filter                        packages/demo/objects.yaml:30:1
-    action HIDEFIELD · P/SKJUL/HIDEFIELD, data element             packages/demo/objects.yaml:23:1
-    action HIDEOPTION · P/SKJUL/HIDEOPTION, data element           packages/demo/objects.yaml:40:1
     variable svar · P/svar, data element                           packages/demo/objects.yaml:15:1
     rule FEIL · P/FEIL, condition through svar                     packages/demo/objects.yaml:41:1
     rule Skjul · P/SKJUL, condition through svar                   packages/demo/objects.yaml:21:5
