@@ -14,6 +14,7 @@ EMPTY = "<!-- -->"
 _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _SIGNS = re.compile(r"([\\`*_\[\]|~$])")
 _TOGETHER = re.compile(r"([@#!%^:$](?=[\w/+-])|\b(?:www(?=\.)|gh-(?=\d)))", re.IGNORECASE)
+_MARKER = re.compile(r"^(\d*)([#=.)+-])")
 _BAR = re.compile(r"(?<!\\)\|")
 _FENCES = re.compile(r"`+")
 FRAMES = {Style.NAME: "*", Style.STRONG: "**", Style.OLD: "~~", Style.NEW: "**"}
@@ -28,6 +29,15 @@ def escaped(text: str) -> str:
     """A foreign text that is shown as it is, on one line."""
     told = _SIGNS.sub(r"\\\1", inert(clean(text)).translate(_HTML))
     return _TOGETHER.sub(rf"\1{EMPTY}", told)
+
+
+def item(text: str) -> str:
+    """A line of a list that begins with a foreign text: it begins no heading and no list of its own."""
+    return f"- {_MARKER.sub(_marked, escaped(text.strip()))}"
+
+
+def _marked(match: re.Match[str]) -> str:
+    return f"{match[1]}\\{match[2]}"
 
 
 def code(text: str) -> str:

@@ -17,7 +17,7 @@ from dhis2cfg.report.plans.kept import kept_lines
 from dhis2cfg.report.plans.notes import first_notes, last_notes
 from dhis2cfg.report.plans.text import head_line
 from dhis2cfg.report.pull_requests.lines import add_access, add_section, risk_lines
-from dhis2cfg.report.pull_requests.markdown import code, escaped, fenced, opening
+from dhis2cfg.report.pull_requests.markdown import code, escaped, fenced, item, opening
 from dhis2cfg.report.pull_requests.paper import SPARE, Paper
 from dhis2cfg.report.sentences.spans import say
 from dhis2cfg.report.signs import number, tamed
@@ -93,7 +93,7 @@ def _group(block: Block, told: Told, view: PlanView, paper: Paper) -> None:
     closing = ["</details>", ""]
     notes = [*first_notes(block, view), *_deviating(block, view), *_missing(block.missing)]
     notes += [*kept_lines(block.plans, view), *last_notes(block, view)]
-    around = [*first, *(f"- {escaped(note.strip())}" for note in notes), "", *closing]
+    around = [*first, *map(item, notes), "", *closing]
     if not paper.fits(around):
         paper.left += len(told.sections) + 1
         return
