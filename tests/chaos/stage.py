@@ -119,10 +119,11 @@ class Wire:
 
 @dataclass(frozen=True, kw_only=True)
 class Stage:
-    """The release, and the server as it stood before it; `objects` of a copy may be cut at will."""
+    """The release, and the server as it stood before it; `plant` may put other ports in their place."""
 
     task: Task
     before: Instance
+    plant: Callable[[Ports], Ports] = lambda ports: ports
 
     def wire(self) -> Wire:
         """A server of its own on which the old release stands."""
@@ -132,7 +133,7 @@ class Stage:
         """The plan, made by somebody whose wire is not cut."""
         deed, wire.deed = wire.deed, None
         with ports_of(wire) as ports:
-            plan = plan_one(self.task, ports).plan
+            plan = plan_one(self.task, self.plant(ports)).plan
         wire.deed, wire.count = deed, 0
         return plan
 
@@ -140,7 +141,7 @@ class Stage:
         """Apply what was shown."""
         terms = Terms(run_id=run_id, allowed=WORDS, resume=resume)
         with ports_of(wire) as ports:
-            return apply_one(self.task, ports, shown, terms)
+            return apply_one(self.task, self.plant(ports), shown, terms)
 
     def resume(self, wire: Wire, run_id: str) -> Outcome:
         """From another machine: plan anew, finish the run."""
@@ -149,7 +150,9 @@ class Stage:
     def rollback(self, wire: Wire, run_id: str) -> Outcome:
         """From another machine, without any package."""
         with ports_of(wire) as ports:
-            return rollback_one(ports, self.task.fleet, self.task.target.name, Terms(run_id=run_id))
+            return rollback_one(
+                self.plant(ports), self.task.fleet, self.task.target.name, Terms(run_id=run_id)
+            )
 
 
 def copied(instance: Instance) -> Instance:

@@ -105,7 +105,9 @@ def test_never_two_holders(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
             def play(name: str, seed: int) -> None:
                 results[name] = played(url, name, seed, tmp_path, connection.store)
 
-            threads = [threading.Thread(target=play, args=(name, SEEDS[at])) for at, name in enumerate(FLEETS)]
+            threads = [
+                threading.Thread(target=play, args=(name, SEEDS[at])) for at, name in enumerate(FLEETS)
+            ]
             for each in threads:
                 each.start()
             for each in threads:
