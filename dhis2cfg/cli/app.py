@@ -16,6 +16,7 @@ from dhis2cfg.cli.commands import (
     doctor,
     drift,
     explain,
+    export,
     fmt,
     history,
     imports,
@@ -100,6 +101,7 @@ app.command(name="fmt")(fmt.fmt)
 app.command(name="rename")(rename.rename)
 app.command(name="lock")(lock.lock)
 app.command(name="import")(imports.import_)
+app.command(name="export")(export.export)
 app.command(name="diff")(diff.diff)
 app.command(name="plan")(plan.plan)
 app.command(name="show")(show.show)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from dhis2cfg.model.findings import Finding
 from dhis2cfg.validate.context import RuleContext
 from dhis2cfg.validate.form_pages import PAGES as FORM_PAGES
+from dhis2cfg.validate.import_pages import PAGES as IMPORT_PAGES
 from dhis2cfg.validate.pages import Page, as_markdown
 from dhis2cfg.validate.rules import (
     access_string,
@@ -144,8 +145,8 @@ RULES: tuple[Rule, ...] = tuple(
 )
 
 
-PAGES: tuple[Page, ...] = (*(rule.page for rule in RULES), *FORM_PAGES)
-"""Every page: of the rules over states, and of what is found in files before there is a state."""
+PAGES: tuple[Page, ...] = (*(rule.page for rule in RULES), *FORM_PAGES, *IMPORT_PAGES)
+"""Every page: of rules over states, of what is found in files before, of what an import finds and mends."""
 
 
 def explain(rule: str) -> str | None:

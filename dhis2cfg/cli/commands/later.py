@@ -6,7 +6,6 @@ from dhis2cfg.errors import NotSupported
 
 LATER = (
     "docs",
-    "export",
     "test",
 )
 

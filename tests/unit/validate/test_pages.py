@@ -10,6 +10,7 @@ import pytest
 from dhis2cfg.load.text.events import parse
 from dhis2cfg.validate import PAGES, RULES, explain
 from dhis2cfg.validate.form_pages import PAGES as FORM_PAGES
+from dhis2cfg.validate.import_pages import PAGES as IMPORT_PAGES
 from dhis2cfg.validate.pages import Page, as_index, as_markdown
 
 ROOT = Path(__file__).parents[3]
@@ -51,6 +52,13 @@ def test_what_load_and_resolve_find_has_a_page() -> None:
     assert {"unknown-reference", "empty-key", "ragged-row", "not-an-integer", "missing-file"} < raised
     assert sorted(raised - {page.rule for page in PAGES}) == []
     assert sorted({page.rule for page in FORM_PAGES} - raised) == []
+
+
+def test_what_an_import_finds_or_mends_has_a_page() -> None:
+    """Every rule of an import has a page, and every page a rule."""
+    texts = (path.read_text(encoding="utf-8") for path in (ROOT / "dhis2cfg" / "interchange").rglob("*.py"))
+    raised = {rule for text in texts for rule in re.findall(r'"((?:import|mend)-[a-z]+[a-z-]*)"', text)}
+    assert sorted(raised ^ {page.rule for page in IMPORT_PAGES}) == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=[page.rule for page in PAGES])
