@@ -96,10 +96,9 @@ def _reference(item: Item, settings: Settings) -> Iterator[Mistake]:
     """What an item refers to: its form, then whether there is such an object."""
     context = settings.use.context
     found = item_reference(item.token, context)
-    if found is None:
-        return
     if not isinstance(found, Found):
-        yield mistake(item, Fault.ITEM, found.message, _form(item, found.message))
+        message = found.message if found else f"{item.token.text} names nothing"
+        yield mistake(item, Fault.ITEM, message, _form(item, message))
         return
     strange = next((key for key in found.keys if not _is_right(key, item, settings)), None)
     if strange:
