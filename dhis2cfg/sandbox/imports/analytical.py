@@ -121,6 +121,17 @@ def refuse_kept_views(session: Session, uid: str, sent: Body) -> None:
             raise duplicate_key("mapview_uid", "uid", str(view["id"]))
 
 
+def refuse_fixed_periods(session: Session, body: Body) -> None:
+    """2.43: a patch of a map whose view has a fixed period dies at the flush."""
+    periods = [str(one) for view in body.get("mapViews") or [] for one in view.get("rawPeriods") or []]
+    if session.world.release >= (2, 43) and not all(RELATIVE.fullmatch(one) for one in periods):
+        text = (
+            "org.hibernate.TransientObjectException: object references an unsaved transient instance - save "
+            "the transient instance before flushing: org.hisp.dhis.period.Period"
+        )
+        raise Trouble(409, text)
+
+
 def _from_axes(session: Session, sent: Body) -> Body:
     found = {
         key: value for key, value in sent.items() if key not in _BUILT and key not in UNIT_KEYWORDS.values()

@@ -5,6 +5,7 @@ from typing import Any
 
 from dhis2cfg.sandbox.imports.deletion_tables import CASCADES, VETOES
 from dhis2cfg.sandbox.store.session import Body, Session
+from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.tracker import reading
 from dhis2cfg.sandbox.tracker.records import VETOES as VETOES_OF_DATA
 from dhis2cfg.sandbox.world.default_dimension import DEFAULTS
@@ -86,7 +87,14 @@ def _holds(value: Any, path: tuple[str, ...], uid: str) -> bool:
 
 
 def delete(session: Session, type_name: str, uid: str) -> None:
-    """Take an object away with what hangs on it; everything else that names it lets go."""
+    """Take an object away with what hangs on it; everything else that names it lets go.
+
+    The server stumbles over a stage that no program holds: it must be given to one before it can go.
+    """
+    body = session.get(type_name, uid) or {}
+    if type_name == "programStages" and not body.get("program"):
+        text = "Transaction silently rolled back because it has been marked as rollback-only"
+        raise Trouble(500, text)
     for child_type, back in CASCADES.get(type_name, ()):
         for child in session.holding(child_type, uid):
             if (child.get(back) or {}).get("id") == uid:

@@ -167,12 +167,21 @@ class LiveServer(Server):
     def _delete(self, name: str, uids: list[str]) -> None:
         if name == "organisationUnits":
             self._make_roots(uids)
+        if name == "programStages":
+            self._give_to_a_program(uids)
         if name == "users":
             for uid in uids:
                 self.raw("DELETE", f"/api/users/{uid}")
             return
         body = {name: [{"id": uid} for uid in uids]}
         self.raw("POST", "/api/metadata?importStrategy=DELETE&atomicMode=NONE", body)
+
+    def _give_to_a_program(self, uids: list[str]) -> None:
+        """A stage that no program holds cannot be deleted."""
+        found = self.raw("GET", "/api/programs?fields=id&paging=false") or {"programs": []}
+        for program in found["programs"][:1]:
+            added = {"additions": [{"id": uid} for uid in uids]}
+            self.raw("POST", f"/api/programs/{program['id']}/programStages", added)
 
     def _make_roots(self, uids: list[str]) -> None:
         """Units that a test put below each other hold each other back."""

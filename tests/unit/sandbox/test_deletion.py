@@ -129,3 +129,14 @@ def test_a_dry_deletion_says_what_would_be(server: Server) -> None:
     """Who holds it back is not seen in advance."""
     answered = server.send("importStrategy=DELETE&importMode=VALIDATE", dataElements=[{"id": uid("D1")}])
     assert (answered.status, answered.stats) == (200, "0/0/1/0/1")
+
+
+def test_a_stage_that_no_program_holds_cannot_go(server: Server) -> None:
+    """500 and nothing happens, by import and by endpoint; given to a program again, it goes."""
+    server.remove(programRules=[uid("R")])
+    server.commit(programs=[program(programStages=[])])
+    assert server.remove(programStages=[uid("S")]).status == 500
+    assert server.delete(f"/api/programStages/{uid('S')}").status == 500
+    assert "program" not in server.owner("programStages", uid("S"))
+    server.commit(programs=[program()])
+    assert server.remove(programStages=[uid("S")]).status == 200

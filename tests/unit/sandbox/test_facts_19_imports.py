@@ -47,15 +47,17 @@ def test_19_15_child_before_parent(server: Server) -> None:
 
 @pytest.mark.parametrize(("version", "status"), [("2.41", 200), ("2.42", 200), ("2.43", 500)])
 def test_19_18_deleting_a_visualization_by_import(make: Make, version: str, status: int) -> None:
-    """2.43 answers 500 but it is done, and the dashboard's item is gone."""
+    """2.43 answers 500 where it has data items, but it is done, and the dashboard's item is gone."""
     server = make(version)
+    ground(server)
     base = {"id": uid("V"), "name": "V", "type": "COLUMN"}
-    shown = [item("V", "visualization")]
-    server.commit(
-        visualizations=[base], dashboards=[{"id": uid("DB"), "name": "DB", "dashboardItems": shown}]
-    )
-    assert server.remove(visualizations=[uid("V")]).status == status
-    assert server.owner("dashboards", uid("DB"))["dashboardItems"] == []
+    data = {"dataDimensionItemType": "DATA_ELEMENT", "dataElement": {"id": uid("G")}}
+    filled = base | {"columnDimensions": ["dx"], "dataDimensionItems": [data]}
+    for held, expected in ((filled, status), (base, 200)):
+        row = {"id": uid("DB"), "name": "DB", "dashboardItems": [item("V", "visualization")]}
+        server.commit(visualizations=[held], dashboards=[row])
+        assert server.remove(visualizations=[uid("V")]).status == expected
+        assert server.owner("dashboards", uid("DB"))["dashboardItems"] == []
 
 
 def test_19_20_what_goes_and_what_stays(server: Server) -> None:

@@ -71,9 +71,10 @@ def _import(call: Call) -> Answer:
     if call.is_true("async"):
         return _in_background(call, parameters)
     sent = read_body(_unpacked(call).json())
+    will_stumble = _will_stumble(call, parameters, sent)
     report = _run(call, parameters, sent)
     shown = _shown(parameters, report)
-    if _stumbles(call, parameters, sent) and report.counters.deleted:
+    if will_stumble and report.counters.deleted:
         return message(500, "Unable to perform afterTransactionCompletion callback")
     return message(200, None, response=shown) if report.status == "OK" else refused(shown)
 
@@ -106,15 +107,16 @@ def _shown(parameters: Parameters, report: ImportReport) -> Body:
     return report.to_json(full=full, display=display, keep_empty=parameters.is_validate)
 
 
-def _stumbles(call: Call, parameters: Parameters, sent: Body) -> bool:
-    """2.43: a visualization deleted by import is gone, and the answer is 500 (facts §19.18)."""
-    is_new = call.session.world.release >= (2, 43)
-    return (
-        is_new
-        and parameters.strategy == "DELETE"
-        and not parameters.is_validate
-        and bool(sent.get("visualizations"))
-    )
+def _will_stumble(call: Call, parameters: Parameters, sent: Body) -> bool:
+    """2.43: a visualization with data items that is deleted by import is gone, and the answer is 500.
+
+    One without such items goes with 200 (facts §19.18).
+    """
+    if call.session.world.release < (2, 43) or parameters.strategy != "DELETE" or parameters.is_validate:
+        return False
+    rows = [row for row in sent.get("visualizations") or () if isinstance(row, dict)]
+    stored = [call.session.get("visualizations", str(row.get("id"))) or {} for row in rows]
+    return any(body.get("dataDimensionItems") for body in stored)
 
 
 def _unpacked(call: Call) -> Call:

@@ -1,6 +1,6 @@
 """`/api/<plural>`: lists, single objects, replacing, patching, deleting (facts §2.2, §6, §10.1)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dhis2cfg.catalogue.types import MetadataType
@@ -18,6 +18,7 @@ from dhis2cfg.sandbox.routes.call import Answer, Call, message, missing, refused
 from dhis2cfg.sandbox.routes.objects import collections
 from dhis2cfg.sandbox.routes.objects.gist import gist
 from dhis2cfg.sandbox.routes.objects.metadata import read_parameters
+from dhis2cfg.sandbox.routes.objects.paging import paged
 from dhis2cfg.sandbox.routes.objects.patch import patched
 from dhis2cfg.sandbox.routes.server import option_combos
 from dhis2cfg.sandbox.routes.server.people import join_groups
@@ -26,7 +27,6 @@ from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.world.children import ITEM_CONTENT
 
 _LIST = "id,displayName"
-_PAGE = 50
 
 
 def per_type(call: Call) -> Answer:
@@ -59,34 +59,12 @@ def _list(call: Call, kind: MetadataType) -> Answer:
     bodies = select(view, kind, filters, is_any=call.first("rootJunction") == "OR")
     bodies = ordered(view, kind, bodies, call.first("order") or None)
     fields = parse_fields(",".join(call.every("fields")) or _LIST)
-    body: Body = {}
-    if call.first("paging").lower() != "false":
-        page, size = _number(call, "page", 1), _number(call, "pageSize", _PAGE)
-        if call.first("pageSize") == "0":
-            bodies = bodies[:0]
-        count = len(bodies)
-        pages = -(-count // size)
-        body["pager"] = {
-            "page": min(page, max(pages, 1)),
-            "total": count,
-            "pageSize": size,
-            "pageCount": pages,
-        }
-        bodies = bodies[(page - 1) * size : page * size]
-    return Answer(body=body | {kind.name: _until_broken(view, kind, bodies, fields)})
-
-
-def _number(call: Call, name: str, default: int) -> int:
-    text = call.first(name)
-    if not text:
-        return default
-    if not text.isdigit():
-        raise Trouble(400, f"Value {text} is not valid for {name}")
-    return int(text) or 1
+    rows, body = paged(call, bodies)
+    return Answer(body=body | {kind.name: _until_broken(view, kind, rows, fields)})
 
 
 def _until_broken(
-    view: View, kind: MetadataType, bodies: list[Body], fields: tuple[Field, ...]
+    view: View, kind: MetadataType, bodies: Sequence[Body], fields: tuple[Field, ...]
 ) -> list[Body]:
     found: list[Body] = []
     for body in bodies:
@@ -207,6 +185,8 @@ def _patch(call: Call, kind: MetadataType, uid: str) -> Answer:
     body = call.session.get(kind.name, uid)
     if body is None:
         raise missing(kind.klass.rpartition(".")[2], uid)
+    if kind.name == "maps":
+        analytical.refuse_fixed_periods(call.session, body)
     whole = render(call.view(), kind, body, [Field(name=":owner")])
     whole |= {name: body[name] for name, prop in kind.properties.items() if prop.schema_name and name in body}
     sent = patched(call.session.world, kind, whole, call.json())
