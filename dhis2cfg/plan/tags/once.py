@@ -88,16 +88,16 @@ def _is_theirs(stem: str, recorded: Recorded | None, live: Flat | None) -> bool:
 
 
 def stem_of(path: str) -> str:
-    """What is given as one value: a property, a text in one language, one field of a child."""
+    """What is given as one value: a property, a text in one language, one field of an embedded object."""
     if not path:
         return ""
     parsed = paths.parse(path)
     if parsed.property == "translations":
         return path
-    if parsed.key is not None and parsed.rest:
-        inner = paths.parse(parsed.rest).property
-        return paths.inside(paths.member(parsed.property, parsed.key), inner)
-    return parsed.property
+    if not parsed.rest:
+        return parsed.property
+    whole = parsed.property if parsed.key is None else paths.member(parsed.property, parsed.key)
+    return paths.inside(whole, paths.parse(parsed.rest).property)
 
 
 def _later(values: Flat, last: Mapping[str, Any], live: Flat) -> Iterator[tuple[str, Any, Any]]:

@@ -1,7 +1,6 @@
 """What a reader needs beside the changes: what is let go, orphans, what the server does along the way."""
 
 from collections.abc import Iterator, Sequence
-from typing import assert_never
 
 from dhis2cfg.model.questions import Use
 from dhis2cfg.plan.dropping.dropped import Dropped, Fate
@@ -21,6 +20,15 @@ TOLD = {
     Row.FORGOTTEN: "forgotten: {path} is gone from the server and from the package",
 }
 
+
+FATES = {
+    Fate.HIDDEN: "unknown: {name} is no longer in the package, and this account may not see it",
+    Fate.GONE: "forgotten: {name} is gone from the server and from the package",
+    Fate.LET_GO: "let go: {name} {since} stays",
+    Fate.ORPHAN: "orphan: {name} is no longer in the package and stays on the server{why}",
+    Fate.WITH_PARENT: "goes with its parent: {name}",
+}
+"""What becomes of a dropped object; one that is deleted is told as a change."""
 
 STARTS = "starting value: {path}: the package now starts with {wanted}, here it is {stands}"
 
@@ -60,26 +68,16 @@ def _moved(known: Survey) -> Iterator[str]:
 
 
 def _dropped(dropped: Dropped) -> Iterator[str]:
-    name = f"{dropped.type}/{dropped.recorded.path}"
-    match dropped.fate:
-        case Fate.HIDDEN:
-            yield f"unknown: {name} is no longer in the package, and this account may not see it"
-        case Fate.GONE:
-            yield f"forgotten: {name} is gone from the server and from the package"
-        case Fate.LET_GO:
-            why = "stood there before us and" if "" in dropped.recorded.found else "is no longer managed and"
-            yield f"let go: {name} {why} stays"
-        case Fate.ORPHAN:
-            why = "; ".join(part for part in (dropped.why, used_by(dropped.users)) if part)
-            yield f"orphan: {name} is no longer in the package and stays on the server" + (
-                f": {why}" if why else ""
-            )
-        case Fate.WITH_PARENT:
-            yield f"goes with its parent: {name}"
-        case Fate.DELETED:
-            return
-        case _:
-            assert_never(dropped.fate)
+    """What becomes of it, unless it is a change of its own."""
+    sentence = FATES.get(dropped.fate)
+    if sentence is not None:
+        found = "" in dropped.recorded.found
+        why = "; ".join(part for part in (dropped.why, used_by(dropped.users)) if part)
+        yield sentence.format(
+            name=f"{dropped.type}/{dropped.recorded.path}",
+            since="stood there before us and" if found else "is no longer managed and",
+            why=f": {why}" if why else "",
+        )
 
 
 def used_by(users: Sequence[Use]) -> str:

@@ -9,7 +9,7 @@ from dhis2cfg.model.plan import Kind, Mark, Plan, Reason, Risk, StepKind
 from dhis2cfg.model.questions import Use
 from dhis2cfg.model.state import Keep, Value
 from dhis2cfg.plan.telling.notes import used_by
-from tests.unit.plan.planning import Made, Standing, applied, child, plan_of, thing
+from tests.unit.plan.planning import Made, Standing, applied, child, plan_of, shared, thing
 
 PROGRAM, STAGE, RULE, ELEMENT, OPTIONS, OPTION = (
     "ProgProg001", "StageStage1", "RuleRule001", "DeElement01", "OptionSet01", "OptOption01"
@@ -305,3 +305,12 @@ def test_a_group_leaves_the_sharing_of_all_before_it_goes() -> None:
     assert ("dashboards", "id:DashDash001") in made.plan.steps[0].objects
     server.take(made.plan)
     assert plan_of([element()], server, made.record).plan.changes == ()
+
+
+def test_an_object_that_lets_go_of_a_group_needs_no_second_word() -> None:
+    """Our own entry of the group goes with the call of our object."""
+    group = thing("userGroups/G", "GroupGroup1", name="G")
+    server = Standing()
+    record = applied([group, element(sharing=shared("--------", GroupGroup1="r-------"))], server)
+    made = plan_of([element(sharing=shared("--------"))], server, record, prune=True)
+    assert [step.kind for step in made.plan.steps] == [StepKind.CALL, StepKind.DELETE]

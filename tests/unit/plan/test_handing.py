@@ -259,6 +259,7 @@ def sections(*keys: str) -> list[Any]:
 def test_sections_of_a_data_set_are_turned_round() -> None:
     """Only their numbers are sent anew; a section of the municipality's stays behind its neighbour."""
     server = Standing()
+    assert len(applied(sections("0001"), Standing()).objects["sections"]) == 1
     record = applied(sections("0001", "0002"), server)
     assert plan_of(sections("0001", "0002", "0003"), server, record).refused == []
     server.put("sections", "SectionLoc1", name="Lokal", dataSet={"id": "DataSet0001"}, sortOrder=0)

@@ -185,7 +185,9 @@ def test_a_unit_that_is_gone_is_refused_and_not_made() -> None:
 def test_no_second_root_is_made() -> None:
     """A municipality's unit that is not there is refused beside a root; a package's root is the one there."""
     server = Standing()
-    new = replace(unit(code="5501"), fields=thing("organisationUnits/by", None, openingDate="2020-01-01").fields)
+    new = replace(
+        unit(code="5501"), fields=thing("organisationUnits/by", None, openingDate="2020-01-01").fields
+    )
     assert plan_of([new], server).refused == []
     server.put("organisationUnits", "RootRoot001", name="Norge", level=1)
     ((word, message),) = plan_of([new], server).refused

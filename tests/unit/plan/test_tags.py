@@ -95,6 +95,29 @@ def test_starting_values_of_lists_texts_and_children() -> None:
     ]
 
 
+def test_a_starting_value_inside_an_embedded_object() -> None:
+    """A colour of a style; and what is no starting value beside it stays ours."""
+    server = Standing()
+
+    def styled(colour: Value) -> Any:
+        return element(style=child("style", color=colour, icon="clinic"))
+
+    record = applied([styled(Once(value="#ffffff"))], server)
+    server.edit("dataElements", ELEMENT, style={"color": "#000000", "icon": "outpatient"})
+    made = plan_of([styled(Once(value="#ffffff"))], server, record)
+    assert made.told == [("style.icon", "changed by hand", "outpatient", "clinic")]
+
+
+def test_children_of_a_class_without_a_key_let_go_of_nothing() -> None:
+    """Their list is one value."""
+    server = Standing()
+    item = child("I", dataDimensionItemType="INDICATOR", indicator=others("indicators", "IndIndica01")[0])
+    server.put("indicators", "IndIndica01", name="I")
+    picture = thing("visualizations/V", "VisVisVis01", name="V", dataDimensionItems=(item,))
+    record = applied([picture], server)
+    assert plan_of([picture], server, record).plan.changes == ()
+
+
 def test_the_order_of_a_starting_list_is_the_municipalitys() -> None:
     """A sequence comes back from the record as a list; it is no other one for that."""
     server = Standing()

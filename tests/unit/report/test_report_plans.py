@@ -1,6 +1,7 @@
 """Plans as a reviewer reads them: whole terminal texts."""
 
 from dataclasses import replace
+from typing import Any
 
 from inline_snapshot import snapshot
 
@@ -902,9 +903,9 @@ def test_the_question_says_what_is_dangerous() -> None:
 
 
 def test_what_goes_for_good() -> None:
-    """Objects that are pruned, with the data that hang on them; logic that was edited since, with who did it."""
+    """Objects that are pruned, with the data on them; logic that was edited since, with who did it."""
     author = Author(username="lokal.admin", at="2026-11-02T09:14:00.000")
-    given = {"kind": Kind.DELETE, "reason": Reason.DROPPED}
+    given: dict[str, Any] = {"kind": Kind.DELETE, "reason": Reason.DROPPED}
     program = a_change(
         "programs",
         "P",
