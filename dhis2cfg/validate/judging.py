@@ -11,11 +11,11 @@ from dhis2cfg.model.findings import Finding, Severity
 from dhis2cfg.model.names import Ref
 from dhis2cfg.model.places import Place
 from dhis2cfg.validate.context import RuleContext
-from dhis2cfg.validate.notifications import message_use
 from dhis2cfg.validate.options import source_of, variable
 from dhis2cfg.validate.pages import Page
 from dhis2cfg.validate.passages import Passage, passages
 from dhis2cfg.validate.program_rules import is_of_enrollment, program_of
+from dhis2cfg.validate.programs import message_use
 from dhis2cfg.validate.values import text_of
 
 _LANGUAGES = (
