@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from dhis2cfg.model.names import Ref
+from dhis2cfg.model.names import Ref, ServerDefault
 from dhis2cfg.model.plan import Kind, Reason
 from dhis2cfg.model.state import Field, Keep, Once, Value
 from tests.unit.plan.planning import Standing, applied, at, child, others, plan_of, shared, text, thing
@@ -106,6 +106,14 @@ def test_a_starting_value_inside_an_embedded_object() -> None:
     server.edit("dataElements", ELEMENT, style={"color": "#000000", "icon": "outpatient"})
     made = plan_of([styled(Once(value="#ffffff"))], server, record)
     assert made.told == [("style.icon", "changed by hand", "outpatient", "clinic")]
+
+
+def test_a_starting_value_that_is_the_servers_own_default() -> None:
+    """Nothing is sent, so nothing is started."""
+    server = Standing()
+    record = applied([element(categoryCombo=Once(value=ServerDefault("categoryCombos")))], server)
+    (recorded,) = record.objects["dataElements"].values()
+    assert (recorded.once, recorded.fields["name"]) == ({}, "E")
 
 
 def test_children_of_a_class_without_a_key_let_go_of_nothing() -> None:
