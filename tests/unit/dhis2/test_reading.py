@@ -22,7 +22,8 @@ NO_DEFAULTS: Mapping[str, Uid] = {}
 class Exporting:
     """A server that answers /api/metadata from objects by type.
 
-    `broken` cuts its type off where sharing is told (facts §17.1); a `forbidden` type refuses the request.
+    `broken` cuts its type off where sharing is told (facts §17.1), and `gist` tells it all the same; a
+    `forbidden` type refuses the request.
     """
 
     def __init__(
@@ -31,6 +32,7 @@ class Exporting:
         self.objects = objects
         self.broken = broken
         self.forbidden = forbidden
+        self.gist: Any = None
         self.queries: list[dict[str, str]] = []
 
     @property
@@ -42,6 +44,8 @@ class Exporting:
         """The objects that the filters give."""
         query = dict(parse_qsl(urlsplit(request.path).query))
         self.queries.append(query)
+        if "/gist" in request.path:
+            return json_answer(self.gist)
         if any(name.startswith(f"{self.forbidden}:") for name in query if self.forbidden):
             return json_answer({"message": "may not"}, 409)
         answer: dict[str, Any] = {"system": {"id": "x"}}
@@ -103,6 +107,17 @@ def test_a_deleted_group_breaks_a_list() -> None:
     got = read(server, {"dataElements": (A, B, C, D, E)})
     assert got.hidden == {("dataElements", C)}
     assert [uid for uid, live in got.objects["dataElements"].items() if live is None] == [C]
+
+
+def test_sharing_that_no_list_can_tell_is_told_by_the_gist() -> None:
+    """It names nobody, so a deleted group does not break it: object and sharing are put together again."""
+    server = Exporting({"dataElements": elements(A, B, C)}, broken=B)
+    sharing = {"owner": "UserOwner01", "public": "--------", "userGroups": {"GroupGone01": {}}}
+    server.gist = {"dataElements": [{"id": B, "sharing": sharing}, {"id": C}]}
+    got = read(server, {"dataElements": (A, B, C)})
+    assert got.hidden == set()
+    assert got.objects["dataElements"][B] == {"id": B, "name": B, "sharing": sharing}
+    assert got.objects["dataElements"][C] == {"id": C, "name": C}
 
 
 def test_a_broken_list_may_be_500() -> None:

@@ -46,6 +46,8 @@ def test_1_a_deleted_group_breaks_lists(server: Server) -> None:
     for more in ("skipSharing=true", "fields=:owner,!sharing"):
         assert len(server.get(f"/api/metadata?dataElements=true&{more}")["dataElements"]) == 4
     assert server.send(dataElements=[rows[2]]).codes == ["E5002"]
+    (told,) = server.get(f"/api/dataElements/gist?fields=id,sharing&filter=id:eq:{uid('c')}")["dataElements"]
+    assert list(told["sharing"]["userGroups"]) == [uid("G")]
 
 
 def test_1_the_groups_own_endpoint_takes_it_out_of_sharing(server: Server) -> None:
@@ -163,13 +165,19 @@ def test_3_links_lost_within_one_call(server: Server) -> None:
 
 
 def test_5_sharing_sent_whole_comes_back_and_the_owner_is_who_made_it(server: Server) -> None:
-    """Another owner becomes `createdBy`, also with skipSharing; PUT …/sharing keeps what is sent."""
+    """Another owner is kept at creation, and becomes `createdBy` at each update, also with skipSharing.
+
+    PUT …/sharing keeps what is sent.
+    """
     other = server.a_user("other")
     server.commit(userGroups=[{"id": uid("G"), "name": "G"}])
     block = shared_with("G") | {"owner": other}
     server.commit(dataElements=[element("D", sharing=block)])
     stands = server.owner("dataElements", uid("D"))
-    assert stands["sharing"]["owner"] == stands["createdBy"]["id"] != other
+    assert stands["sharing"]["owner"] == other != stands["createdBy"]["id"]
+    server.commit(dataElements=[element("D", sharing=block)])
+    stands = server.owner("dataElements", uid("D"))
+    assert stands["sharing"]["owner"] == stands["createdBy"]["id"]
     assert stands["sharing"]["userGroups"][uid("G")]["access"] == "r-------"
     assert server.put(f"/api/dataElements/{uid('D')}/sharing", block).status == 204
     assert server.owner("dataElements", uid("D"))["sharing"]["owner"] == other
