@@ -132,7 +132,7 @@ def compare(
         if path.endswith(paths.ORDER):
             _order(sides, path)
     result = sides.result()
-    if "" in sides.found and result.edits and result.edits.keys() <= claim.derived:
+    if result.edits and result.edits.keys() <= claim.derived:
         return _untouched(result, sides.base)
     return result
 

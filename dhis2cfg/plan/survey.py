@@ -18,13 +18,13 @@ from dhis2cfg.plan.dropping.fates import Asked, fated
 from dhis2cfg.plan.dropping.holding import holds_on, names_variable
 from dhis2cfg.plan.listing import desired_orders, live_orders, sort_order
 from dhis2cfg.plan.matching.matcher import Matching, match
+from dhis2cfg.plan.matching.second_places import second_places
 from dhis2cfg.plan.tags.complete import emptied
 from dhis2cfg.plan.tags.keep import kept_lists, released
 from dhis2cfg.plan.tags.once import Started, started, without_starts
 from dhis2cfg.plan.tags.secrets import sent_fields, standing_fields
 from dhis2cfg.wire import paths
-from dhis2cfg.wire.bind import Binding, Body, bind, derived_places
-from dhis2cfg.wire.echoes import echoes
+from dhis2cfg.wire.bind import Binding, Body, bind
 from dhis2cfg.wire.flatten import Flat, flatten
 from dhis2cfg.wire.identity import with_live_ids
 from dhis2cfg.wire.judging import Judge
@@ -167,7 +167,6 @@ def _compared(known: Survey, ref: Ref, binding: Binding) -> Comparison:
     if ref in known.unseen or known.is_lost_unit(ref):
         return Comparison(record=recorded.fields if recorded else {})
     stands, desired = known.live_flats[ref], known.flats[ref]
-    was_adopted = stands is not None and (recorded is None or "" in recorded.found)
     each, catalogue = known.given.state.objects[ref], known.given.catalogue
     if ref in known.starts:
         recorded, desired = known.starts[ref].recorded, known.starts[ref].desired
@@ -176,7 +175,7 @@ def _compared(known: Survey, ref: Ref, binding: Binding) -> Comparison:
     )
     claim = Claim(
         orphans=_orphans(ref, known.dropped),
-        derived=derived_places(each, binding) | echoes(desired, stands or {}) if was_adopted else frozenset(),
+        derived=second_places(each, binding, recorded, desired, stands) if stands else frozenset(),
         released=released(catalogue, each, known.bodies[ref], recorded) if recorded else frozenset(),
         emptied=gone,
     )

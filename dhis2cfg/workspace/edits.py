@@ -72,6 +72,20 @@ def with_patch(text: str, key: str, field: str, value: str) -> str | None:
     return f"{text[: before.start_mark.index]}{value}{text[before.end_mark.index :]}"
 
 
+def with_package(text: str, name: str) -> str | None:
+    """A municipality's file that uses one package more; None where it has no room, the same where it does."""
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    if not isinstance(root, yaml.MappingNode) or root.flow_style:
+        return None
+    packages = _value(root, "packages")
+    if packages is None:
+        end = "" if text.endswith("\n") else "\n"
+        return f"{text}{end}packages: {{{name}: {{}}}}\n"
+    if not isinstance(packages, yaml.MappingNode):
+        return None
+    return text if _value(packages, name) is not None else _first(text, packages, f"{name}: {{}}")
+
+
 def _entries(node: yaml.MappingNode) -> Iterator[tuple[yaml.Node, yaml.Node]]:
     yield from node.value
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from dhis2cfg.catalogue import shipped
 from dhis2cfg.cli.settings import Settings, width, write_err, write_out
+from dhis2cfg.cli.work.adopting import adopt
+from dhis2cfg.cli.work.taking import Choice, ask
 from dhis2cfg.errors import Exit, UsageError
 from dhis2cfg.interchange import Source, Taken, Wanted, read_source, take, too_large
 from dhis2cfg.interchange.sources import LARGEST
@@ -41,15 +43,39 @@ class ImportRequest:
 def import_command(settings: Settings, request: ImportRequest) -> int:
     """A package made of a file; the exit code."""
     folder = _folder(settings, request)
-    if request.file is None:
+    if (request.file is None) is not bool(request.source):
         raise UsageError(
             "import wants a file, or a server to read",
-            following=("dhis2cfg import FILE.json -o packages/NAME",),
+            following=(
+                "dhis2cfg import FILE.json -o packages/NAME",
+                "dhis2cfg import --from MUNICIPALITY --program CODE -o packages/NAME",
+            ),
         )
+    if request.file is None:
+        return _from_server(settings, request, folder)
+    if request.adopt:
+        raise UsageError("--adopt goes with --from: a file says nothing of what stands on a server")
     source = _read(settings, request.file)
     if isinstance(source, Finding):
         return _refused(settings, (source,))
     return take_in(settings, request, source, folder)
+
+
+def _from_server(settings: Settings, request: ImportRequest, folder: Path) -> int:
+    """A package of what stands on a server; `--adopt` makes it ours at once."""
+    choice = Choice(
+        source=request.source,
+        environment=request.environment,
+        programs=request.programs,
+        data_sets=request.data_sets,
+        everything=request.everything,
+    )
+    asked = ask(settings, choice)
+    write_err(import_findings_text(asked.findings, width(), full=settings.verbose))
+    code = take_in(settings, request, asked.source, folder)
+    if request.adopt and not request.dry_run and code == Exit.FINE:
+        return adopt(settings, asked, folder)
+    return code
 
 
 def _folder(settings: Settings, request: ImportRequest) -> Path:
@@ -144,6 +170,7 @@ def _view(taken: Taken, source: Source, folder: Path) -> ImportView:
         mended=account.mended,
         left=account.left,
         left_objects=account.left_objects,
+        left_parts=account.left_parts,
         files=len(taken.pages),
     )
 
