@@ -10,13 +10,17 @@ from dhis2cfg.sandbox.store.session import Body
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """`properties` are what the message names, `more` further keys of the report."""
+    """`properties` are what the message names, `more` further keys of the report.
+
+    `is_nameless`: a report of such errors alone does not say which object it is about.
+    """
 
     code: str
     message: str
     klass: str
     properties: tuple[Any, ...] = ()
     more: Mapping[str, Any] = field(default_factory=dict)
+    is_nameless: bool = False
 
     def to_json(self) -> Body:
         """As the server writes it."""

@@ -149,6 +149,8 @@ def _sharing(bundle: Bundle, part: Part, item: Item, maker: str) -> Body:
     block = dict(sent) if sent else sharing.initial(bundle.person, part.kind)
     if item.before is not None and sent and "owner" not in sent and _loses_owner(bundle, part):
         return block
+    if item.before is None and block.get("owner"):
+        return block
     return block | ({"owner": maker} if maker else {})
 
 

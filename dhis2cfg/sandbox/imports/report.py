@@ -41,6 +41,11 @@ class ObjectReport:
     display: str
     problems: list[Problem] = field(default_factory=list)
 
+    @property
+    def is_nameless(self) -> bool:
+        """Whether its errors do not say which object they are about."""
+        return bool(self.problems) and all(problem.is_nameless for problem in self.problems)
+
 
 @dataclass(slots=True, kw_only=True)
 class TypeReport:
@@ -70,7 +75,7 @@ class TypeReport:
             {
                 "klass": self.klass,
                 "index": report.index,
-                "uid": report.uid,
+                **({} if report.is_nameless else {"uid": report.uid}),
                 **({"displayName": report.display} if display else {}),
                 "errorReports": [problem.to_json() for problem in report.problems],
             }

@@ -137,6 +137,7 @@ def _save(bundle: Bundle, part: Part, item: Item) -> None:
 
 
 def _delete(bundle: Bundle, part: Part, report: TypeReport) -> None:
+    deleting.refuse_managers(bundle.session, part.type_name, [item.uid for item in part.alive])
     for position, item in enumerate(part.alive):
         index = len(part.items) + position
         holder = deleting.blocker(bundle.session, part.type_name, item.uid)

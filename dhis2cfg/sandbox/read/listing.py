@@ -57,7 +57,7 @@ def ordered(view: View, kind: MetadataType, bodies: list[Body], order: str | Non
             continue
         if name not in kind.properties and name != "displayName":
             if view.world.release >= (2, 43):
-                raise Trouble(400, f"Unknown order property: {name}", "E1003")
+                raise Trouble(400, f"No such property: {name}")
             continue
         is_downward = direction.lower() in {"desc", "idesc"}
         fold = direction.lower() in {"iasc", "idesc"}

@@ -12,6 +12,7 @@ from dhis2cfg.sandbox.store.session import Body
 from dhis2cfg.sandbox.world.analytical import AXES
 from dhis2cfg.sandbox.world.default_dimension import DEFAULTS
 from dhis2cfg.sandbox.world.world import AUTHORS
+from dhis2cfg.wire.secrets import without_secrets
 
 _IDENTIFIABLE = ("id", "name", "code", "created", "lastUpdated", "lastUpdatedBy")
 _NAMEABLE = ("id", "name", "shortName", "description", "code", "created", "lastUpdated")
@@ -33,10 +34,11 @@ _HIDDEN = frozenset({"password"})
 
 
 def render(view: View, kind: MetadataType, body: Body, fields: Sequence[Field]) -> Body:
-    """The wanted properties of an object; nulls and unknown names are left out."""
+    """The wanted properties of an object; nulls, unknown names and secrets are left out."""
     found: Body = {}
+    shown = dict(without_secrets(kind.name, body))
     for field in expand(kind, fields):
-        value = value_of(view, kind, body, field)
+        value = value_of(view, kind, shown, field)
         if value is not None:
             found[_renamed(field)] = value
     return found
@@ -76,7 +78,8 @@ def _preset(kind: MetadataType, name: str) -> list[str]:
             more = ADDED if kind.embedded else _EVERYTHING
             return [*(prop.name for prop in properties if not _is_misnamed(prop)), *more]
         case ":simple":
-            return [prop.name for prop in properties if prop.shape in SCALARS and not _is_misnamed(prop)]
+            simple = [prop.name for prop in properties if prop.shape in SCALARS and not _is_misnamed(prop)]
+            return [*simple, "displayName", "href"]
         case ":identifiable":
             return list(_IDENTIFIABLE)
         case ":nameable":
@@ -127,7 +130,7 @@ def _raw(view: View, kind: MetadataType, body: Body, name: str, prop: Property |
 
 def _shown(view: View, prop: Property | None, field: Field, value: Any, parent: Body) -> Any:
     if field.name in AUTHORS and isinstance(value, dict):
-        return view.author(value["id"]) if field.children is None else _nested(view, "users", value, field)
+        return view.author(value["id"])
     if prop is None:
         return _dimensions(value, field) if field.name in AXES else _plain(value, field)
     match prop.shape:

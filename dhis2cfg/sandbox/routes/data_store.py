@@ -45,7 +45,8 @@ def _namespace(call: Call, namespace: str) -> Answer:
         if not found:
             raise _no_namespace(namespace)
         for body in found:
-            _must_write(call, body)
+            if not sharing.can_write(call.person, KIND, body):
+                raise Trouble(403, f"Access denied for key '{body['key']}' in namespace '{namespace}'")
             call.session.remove(TYPE, body["id"])
         return message(200, f"Namespace deleted: '{namespace}'")
     if not found:

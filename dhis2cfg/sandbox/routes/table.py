@@ -43,6 +43,8 @@ ROUTES: Mapping[str, Callable[[Call], Answer]] = {
 
 def respond(call: Call) -> Answer:
     """The answer to one call; `Trouble` goes on to whoever must roll back."""
+    if not call.parts and call.session.world.release < (2, 42):
+        return Answer(status=302, headers={"Location": f"{call.instance.url}/api/resources"})
     if not call.parts:
         raise Trouble(404, None)
     refuse_unbuilt(call)

@@ -174,7 +174,8 @@ class LiveServer(Server):
                 self.raw("DELETE", f"/api/users/{uid}")
             return
         body = {name: [{"id": uid} for uid in uids]}
-        self.raw("POST", "/api/metadata?importStrategy=DELETE&atomicMode=NONE", body)
+        for some in [{name: [row]} for row in body[name]] if name == "userGroups" else [body]:
+            self.raw("POST", "/api/metadata?importStrategy=DELETE&atomicMode=NONE", some)
 
     def _give_to_a_program(self, uids: list[str]) -> None:
         """A stage that no program holds cannot be deleted."""

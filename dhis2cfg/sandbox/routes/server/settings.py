@@ -113,9 +113,9 @@ def _typed(call: Call, key: str, value: Any) -> str:
     default = known_settings(call.session.world.release)[key]
     if isinstance(default, bool):
         return "true" if str(value).lower() == "true" else "false"
-    if isinstance(default, int):
+    if isinstance(default, int | float):
         try:
-            return str(int(value))
+            return str(type(default)(value))
         except ValueError as error:
             is_json = isinstance(value, str) and value[:1] in set('"{[-ntf')
             code = "E1003" if is_json and call.session.world.release >= (2, 42) else ""
