@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dhis2cfg.model.record import Recorded
-from dhis2cfg.model.state import Child, DesiredObject, Field, Once, State, Value
+from dhis2cfg.model.state import Child, Field, Once, State, Value
 from dhis2cfg.wire import paths
 from dhis2cfg.wire.flatten import Flat
 
@@ -27,37 +27,42 @@ class Started:
 
 def without_starts(state: State) -> State | None:
     """The state without its starting values; None where there is none."""
-    plain = {ref: _without(each) for ref, each in state.objects.items()}
-    if all(plain[ref] is each for ref, each in state.objects.items()):
+    having = {ref: each for ref, each in state.objects.items() if any(map(_starts, each.fields.values()))}
+    if not having:
         return None
-    return replace(state, objects=plain)
+    plain = {ref: replace(each, fields=_plain(each.fields)) for ref, each in having.items()}
+    return replace(state, objects={**state.objects, **plain})
 
 
-def _without(each: DesiredObject) -> DesiredObject:
-    fields = _plain(each.fields)
-    return each if fields is each.fields else replace(each, fields=fields)
-
-
-def _plain(fields: Mapping[str, Field]) -> Mapping[str, Field]:
-    """Fields without starting values; the same mapping where there is none."""
-    kept = {name: field for name, field in fields.items() if not isinstance(field.value, Once)}
-    changed = {name: replace(field, value=_in_children(field.value)) for name, field in kept.items()}
-    same = len(kept) == len(fields) and all(changed[name].value is kept[name].value for name in kept)
-    return fields if same else changed
-
-
-def _in_children(value: Value) -> Value:
+def _starts(field: Field) -> bool:
+    """Whether a value is a starting one, or holds one in its children."""
+    value = field.value
     if isinstance(value, Child):
-        return _plain_child(value)
+        return any(map(_starts, value.fields.values()))
     if isinstance(value, tuple):
-        children = tuple(_plain_child(each) for each in value if isinstance(each, Child))
-        return value if all(one is other for one, other in zip(children, value, strict=False)) else children
-    return value
+        return any(
+            map(
+                _starts,
+                (inner for each in value if isinstance(each, Child) for inner in each.fields.values()),
+            )
+        )
+    return isinstance(value, Once)
 
 
-def _plain_child(child: Child) -> Child:
-    fields = _plain(child.fields)
-    return child if fields is child.fields else replace(child, fields=fields)
+def _plain(fields: Mapping[str, Field]) -> dict[str, Field]:
+    """Fields without starting values."""
+    return {
+        name: replace(field, value=_plain_value(field.value)) if _starts(field) else field
+        for name, field in fields.items()
+        if not isinstance(field.value, Once)
+    }
+
+
+def _plain_value(value: Value) -> Value:
+    if isinstance(value, tuple):
+        return tuple(replace(each, fields=_plain(each.fields)) for each in value if isinstance(each, Child))
+    assert isinstance(value, Child)  # noqa: S101 - tells mypy what _starts found
+    return replace(value, fields=_plain(value.fields))
 
 
 def started(recorded: Recorded | None, full: Flat, plain: Flat, live: Flat | None) -> Started:
