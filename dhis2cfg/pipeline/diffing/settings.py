@@ -1,5 +1,6 @@
 """Fleet and municipality files compared, value by value, in a reader's words."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -12,6 +13,7 @@ from dhis2cfg.model.sources import FleetSource
 from dhis2cfg.pipeline.diffing.wording import Wording, wording
 
 Path = tuple[str, ...]
+_WORD = re.compile(r"[\w/.-]+")
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -108,10 +110,11 @@ def _file(
 
 def _under_new_names(values: Mapping[Path, Written], renamed: Mapping[str, str]) -> dict[Path, Written]:
     """The values of a file as they would stand with the new names of packages and objects."""
-    return {
-        tuple(renamed.get(part, part) for part in path): replace(each, text=renamed.get(each.text, each.text))
-        for path, each in values.items()
-    }
+
+    def told(text: str) -> str:
+        return _WORD.sub(lambda match: renamed.get(match[0], match[0]), text)
+
+    return {tuple(map(told, path)): replace(each, text=told(each.text)) for path, each in values.items()}
 
 
 def _whole(

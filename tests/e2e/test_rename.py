@@ -1,0 +1,213 @@
+"""`rename A B` changes exactly the places that name A, and servers see nothing of it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.house import House
+
+REVIEW = Path(__file__).resolve().parents[1] / "review" / "before"
+KEY, NEW = "SP_TEMPERATUR", "SP_TEMP"
+PACKAGE = "packages/sporing"
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    """A workspace of its own."""
+    shutil.copytree(REVIEW, tmp_path / "workspace")
+    return House(folder=tmp_path / "workspace")
+
+
+def indicators(count: int) -> str:
+    """Program indicators that name an element twice each, in quotes, plain and over several lines."""
+    lines = ["programIndicators:", f"  # {KEY} is counted here; {KEY}2 is not"]
+    for number in range(count):
+        filters = (
+            '"#{SP_BAKGRUNN.@} > 38 && d2:hasValue(#{SP_BAKGRUNN.@})"',
+            f"'#{{SP_BAKGRUNN.@}} > 38 && V{{event_status}} != ''{KEY}'' && d2:hasValue(#{{SP_BAKGRUNN.@}})'",
+            ">-\n      #{SP_BAKGRUNN.@} > 38\n      && d2:hasValue(#{SP_BAKGRUNN.@})",
+            f"|-\n      /* {KEY} */\n      #{{SP_BAKGRUNN.@}} > 38 &&\n      d2:hasValue(#{{SP_BAKGRUNN.@}})",
+        )
+        lines += [
+            f"  SP_PI_{number}:",
+            "    program: SP_INDEKS",
+            f"    name: {{nb: Antall {number}, en: Count {number}}}",
+            f"    description: {{nb: Ikke {KEY}, en: Not {KEY}}}",
+            "    analyticsType: EVENT",
+            "    sharing: dictionary",
+            "    expression: V{event_count}",
+            f"    filter: {filters[number % len(filters)]}",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def test_a_key_in_a_hundred_places(house: House) -> None:
+    """One hundred references change, to the character; comments, texts and longer keys stay."""
+    house.write(f"{PACKAGE}/indicators.yaml", indicators(49).replace("@", KEY))
+    house.fine("lock")
+    before = {path: path.read_text(encoding="utf-8") for path in house.folder.rglob("*.yaml")}
+    ran = house.fine("rename", KEY, NEW)
+    assert ran.out == f"{KEY} is {NEW} now: 103 places in 5 files\n"
+    expected = {
+        "indicators.yaml": indicators(49).replace("@", NEW),
+        "data-elements.yaml": before[house.folder / PACKAGE / "data-elements.yaml"].replace(
+            f"  {KEY}:\n", f"  {NEW}:\n    code: {KEY}\n"
+        ),
+        "program.yaml": before[house.folder / PACKAGE / "program/program.yaml"].replace(KEY, NEW),
+        "rules.yaml": before[house.folder / PACKAGE / "program/rules.yaml"].replace(KEY, NEW),
+    }
+    for path, text in before.items():
+        assert path.read_text(encoding="utf-8") == expected.get(path.name, text), path
+    assert house.fine("validate").out.endswith("no finding.\n")
+
+
+def test_servers_see_nothing(house: House) -> None:
+    """After a rename a diff tells the new key and nothing else; UIDs and codes stand as before."""
+    shutil.copytree(house.folder, house.folder.parent / "old")
+    house.fine("rename", "SP_INDEKS", "SP_PROGRAM")
+    house.fine("rename", "options/SP_PROVESVAR/POS", "POSITIV")
+    house.fine("rename", "temperatur", "grader")
+    told = house.fine("diff", str(house.folder.parent / "old"), str(house.folder), "--format", "json").json
+    changes = [item["change"] for package in told["packages"] for item in package["items"]]
+    assert {(each["kind"], each["before"], each["after"]) for each in changes} == {
+        ("move", "SP_INDEKS", "SP_PROGRAM"),
+        ("move", "SP_PROVESVAR/POS", "SP_PROVESVAR/POSITIV"),
+        ("move", "SP_INDEKS/temperatur", "SP_PROGRAM/grader"),
+    }
+    assert "POSITIV: {code: POS, name: {nb: Positiv, en: Positive}}" in house.read(
+        f"{PACKAGE}/option-sets/prove.yaml"
+    )
+    assert "grader: {name: temperatur, " in house.read(f"{PACKAGE}/program/rules.yaml")
+    assert "programStages/SP_PROGRAM/SP_PROVE: " in house.read(f"{PACKAGE}/uids.lock")
+
+
+def test_codes_follow_when_asked(house: House) -> None:
+    """`--follow` lets the code change with the key; that is no secret to a diff."""
+    house.fine("rename", "dataElements/SP_HJEMKOMST", "SP_HJEM", "--follow")
+    assert "code:" not in house.read(f"{PACKAGE}/data-elements.yaml")
+
+
+def test_what_else_names_an_object(house: House) -> None:
+    """Municipalities' patches, members and permissions, translations and tests name it too."""
+    house.write(
+        "municipalities/oslo.yaml",
+        house.read("municipalities/oslo.yaml")
+        + "patches: {dataElements/SP_TEMPERATUR: {description: Målt her}}\n"
+        + 'allow: [{kind: breaking, on: dataElements/SP_TEMPERATUR, until: 2030-01-01, why: "sak 1"}]\n',
+    )
+    house.write(
+        f"{PACKAGE}/translations/fr.yaml", "dataElements:\n  SP_TEMPERATUR: {name: Température maximale}\n"
+    )
+    house.change(
+        f"{PACKAGE}/package.yaml", "locales: {required: [en]}", "locales: {required: [en], optional: [fr]}"
+    )
+    house.write(f"{PACKAGE}/tests/fever.yaml", "fever: {given: {SP_TEMPERATUR: 39}, and: SP_TEMPERATUR2}\n")
+    house.fine("rename", KEY, NEW)
+    oslo = house.read("municipalities/oslo.yaml")
+    assert "dataElements/SP_TEMP: {" in oslo
+    assert "on: dataElements/SP_TEMP," in oslo
+    assert house.read(f"{PACKAGE}/translations/fr.yaml").startswith("dataElements:\n  SP_TEMP: {")
+    assert house.read(f"{PACKAGE}/tests/fever.yaml") == "fever: {given: {SP_TEMP: 39}, and: SP_TEMPERATUR2}\n"
+
+
+def test_a_municipality(house: House) -> None:
+    """Its file, its waves, its own unit and its lines in the lock."""
+    house.write("fleet.yaml", house.read("fleet.yaml") + 'waves: {"1": [oslo], "2": ["*"]}\n')
+    house.change(
+        "municipalities/oslo.yaml", "members:", "assign: {programs/SP_INDEKS: [oslo, SP_OST]}\nmembers:"
+    )
+    house.write(
+        "municipalities/oslo.yaml",
+        house.read("municipalities/oslo.yaml")
+        + "organisationUnits: {SP_OST: {name: Oslo øst, openingDate: 2020-01-01, parent: oslo}}\n",
+    )
+    house.fine("lock")
+    ran = house.fine("rename", "municipalities/oslo", "christiania")
+    assert "moved municipalities/oslo.yaml to municipalities/christiania.yaml" in ran.out
+    assert "[christiania, SP_OST]" in house.read("municipalities/christiania.yaml")
+    assert "parent: christiania" in house.read("municipalities/christiania.yaml")
+    assert '{"1": [christiania], "2": ["*"]}' in house.read("fleet.yaml")
+    assert house.read("uids.lock").startswith("christiania/organisationUnits/SP_OST: ")
+    house.fine("validate")
+
+
+def test_a_package(house: House) -> None:
+    """Its manifest, its folder, and who uses or requires it; the former name is noted."""
+    house.write(
+        "packages/other/package.yaml",
+        "name: other\nversion: 1.0.0\ndhis2: \">=2.41\"\nlocale: nb\nrequires: {sporing: '>=1.0'}\n",
+    )
+    ran = house.fine("rename", "sporing", "tracing")
+    assert "moved packages/sporing to packages/tracing" in ran.out
+    manifest = house.read("packages/tracing/package.yaml")
+    assert manifest.startswith("name: tracing\n")
+    assert manifest.endswith("was: [sporing]\n")
+    assert "packages: {tracing: {}}" in house.read("municipalities/tromso.yaml")
+    assert "packages: {tracing: {version" in house.read("fleet.yaml")
+    assert "requires: {tracing: " in house.read("packages/other/package.yaml")
+    house.fine("rename", "tracing", "sporing2")
+    assert "was: [sporing, tracing]\n" in house.read("packages/sporing2/package.yaml")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("NOWHERE", "B"), "nothing here is called NOWHERE"),
+        (("SP_PROVESVAR", "B-"), ""),
+        (("SP_PROVESVAR", "å"), "å is no key"),
+        (("SP_PROVESVAR", "SP_SMITTESTED"), "optionSets/SP_SMITTESTED is there already"),
+        (("oslo", "tromso"), "tromso is no name for a municipality"),
+        (("sporing", "sporing"), "sporing is no name for a package"),
+        (("SP_SVAR", "SP_PROVEDATO"), "dataElements/SP_PROVEDATO is there already"),
+    ],
+)
+def test_slips(house: House, words: tuple[str, str], said: str) -> None:
+    """What cannot be meant is refused before anything is written."""
+    before = {path: path.read_bytes() for path in house.folder.rglob("*") if path.is_file()}
+    ran = house.run("rename", *words)
+    if not said:
+        assert ran.code == 0, ran.said
+        return
+    assert ran.code == 64, ran.said
+    assert said in ran.flat
+    assert {path: path.read_bytes() for path in house.folder.rglob("*") if path.is_file()} == before
+
+
+def test_several_things_of_one_name(house: House) -> None:
+    """A word that means several things is answered with their full names."""
+    house.write(
+        f"{PACKAGE}/constants.yaml", "constants: {SP_SVAR: {name: {nb: Svar, en: Answer}, value: 1}}\n"
+    )
+    house.fine("lock")
+    ran = house.run("rename", "SP_SVAR", "SP_B")
+    assert ran.code == 64
+    assert "dataElements/SP_SVAR" in ran.err
+    assert "constants/SP_SVAR" in ran.err
+
+
+def test_files_with_errors_are_left_alone(house: House) -> None:
+    """Errors are shown first, and nothing is renamed."""
+    house.change(f"{PACKAGE}/data-elements.yaml", "optionSet: SP_SMITTESTED", "optionSet: SP_NOWHERE")
+    ran = house.run("rename", KEY, NEW)
+    assert ran.code == 3
+    assert "nothing was renamed" in ran.err
+
+
+def test_keys_from_templates_are_named(house: House) -> None:
+    """What a template makes of parts is for a person to change, and is told with its place."""
+    house.write(
+        f"{PACKAGE}/indicators.yaml",
+        "programIndicators:\n"
+        "  SP_PI_{{what}}:\n"
+        "    for_each: {what: [TEMPERATUR]}\n"
+        "    program: SP_INDEKS\n"
+        "    name: {nb: Antall, en: Count}\n"
+        "    analyticsType: EVENT\n"
+        "    expression: V{event_count}\n"
+        '    filter: !tpl "#{SP_BAKGRUNN.SP_{{what}}} > 38"\n',
+    )
+    house.fine("lock")
+    assert house.run("rename", "SP_PI_TEMPERATUR", "SP_PI_B").code == 64
+    ran = house.fine("rename", KEY, NEW)
+    assert "by hand: packages/sporing/indicators.yaml:8:19" in ran.out
