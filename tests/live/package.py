@@ -10,7 +10,7 @@ def both(nb: str, en: str) -> Tree:
     return {"nb": nb, "en": en}
 
 
-ONCE, KEEP = "@once@", "@keep@"
+ONCE, KEEP, SECRET = "@once@", "@keep@", "@secret@"
 """How tags stand in a tree before it is written."""
 
 
@@ -19,9 +19,15 @@ def once(text: str) -> str:
     return ONCE + text
 
 
+def secret(name: str) -> str:
+    """A value that stands outside all files."""
+    return SECRET + name
+
+
 def tagged(json: str) -> str:
     """A tree written as JSON, with its tags as YAML has them."""
-    return json.replace(f'"{ONCE}', '!once "').replace(f'"{KEEP}"', "!keep ~")
+    marked = json.replace(f'"{SECRET}', '!secret "')
+    return marked.replace(f'"{ONCE}', '!once "').replace(f'"{KEEP}"', "!keep ~")
 
 
 def small_package(p: str) -> Tree:

@@ -4,7 +4,7 @@ The same functions run on the embedded server in `make test` and on a real one i
 the first is not like the second, one of the two fails.
 """
 
-from tests.live.acts import hands, kinds, links, lists, safety, takeovers, texts
+from tests.live.acts import hands, kinds, links, lists, roads, safety, takeovers, texts
 from tests.live.stage import Scenario
 
 SCENARIOS: tuple[Scenario, ...] = (
@@ -14,5 +14,6 @@ SCENARIOS: tuple[Scenario, ...] = (
     *hands.SCENARIOS,
     *takeovers.SCENARIOS,
     *kinds.SCENARIOS,
+    *roads.SCENARIOS,
     *safety.SCENARIOS,
 )
