@@ -141,15 +141,15 @@ def show_plans(
 
 
 def selection_words(request: PlanRequest) -> str:
-    """The options that choose the same targets again."""
-    meant = request.selection
+    """The options that choose the same targets again, and ask for the same of them."""
+    meant, prune = request.selection, ["--prune"] if request.wishes.prune else []
     if request.server:
-        return shlex.join(["--server", request.server])
+        return shlex.join(["--server", request.server, *prune])
     words = [word for name in meant.municipalities for word in ("-m", name)]
     words += ["--wave", meant.wave] if meant.wave else []
     words += [word for name in meant.exclude for word in ("--exclude", name)]
     words += ["--env", meant.environment] if meant.environment else []
-    return shlex.join(words if meant.municipalities or meant.wave else ["--all", *words])
+    return shlex.join([*(words if meant.municipalities or meant.wave else ["--all", *words]), *prune])
 
 
 def plan_exit(plans: Plans, *, exit_code: bool, gate: bool) -> int:

@@ -31,12 +31,12 @@ def refusals_of(
         *_parts_edited(known),
         *merged_away(known),
         *foreign_changes(known, changes),
-        *_words(changes, target),
+        *_words(changes, f"-m {target}" + (" --prune" if known.given.prune else "")),
         *over_thresholds(known, changes),
     )
 
 
-def _words(changes: Sequence[Change], target: str) -> Iterator[Refusal]:
+def _words(changes: Sequence[Change], options: str) -> Iterator[Refusal]:
     """Each word that is missing; what to do next is one command with all of them."""
     needing: dict[str, list[Change]] = {}
     for reason in (Reason.TAKEOVER, Reason.CONFLICT):
@@ -44,7 +44,7 @@ def _words(changes: Sequence[Change], target: str) -> Iterator[Refusal]:
     for risk in NEEDS_A_WORD:
         needing[risk.value] = [each for each in changes if each.risk is risk]
     words = [word for word, several in needing.items() if several]
-    command = f"dhis2cfg apply -m {target}" + "".join(f" --allow {word}" for word in words)
+    command = f"dhis2cfg apply {options}" + "".join(f" --allow {word}" for word in words)
     for word in words:
         count = "1 change" if len(needing[word]) == 1 else f"{len(needing[word])} changes"
         yield Refusal(

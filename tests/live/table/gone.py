@@ -156,9 +156,9 @@ ROWS = (
     Row(
         name="an orphan is pruned",
         do=an_element_goes,
-        plan=("- data element", "destructive", "touches 0 events"),
+        plan=("- data element", "destructive", "touches 0 events", "plan --all --prune --out plan.json"),
         steps="delete",
-        refused=("--allow destructive is missing",),
+        refused=("--allow destructive is missing", "apply -m by --prune --allow destructive"),
         flags=("--prune", "--allow", "destructive"),
     ),
     Row(
