@@ -13,6 +13,7 @@ from dhis2cfg.cli.commands import (
     demo,
     describe,
     diff,
+    docs,
     doctor,
     drift,
     explain,
@@ -33,7 +34,7 @@ from dhis2cfg.cli.commands import (
     unlock,
     validate,
 )
-from dhis2cfg.cli.failure import broken_pipe, failed, misread, stopped, unforeseen
+from dhis2cfg.cli.failure import broken_pipe, failed, misread, point_to_recovery, stopped, unforeseen
 from dhis2cfg.cli.settings import Door, LogFormat, Settings
 from dhis2cfg.cli.world import World
 from dhis2cfg.errors import Dhis2cfgError, Exit
@@ -102,6 +103,7 @@ app.command(name="rename")(rename.rename)
 app.command(name="lock")(lock.lock)
 app.command(name="import")(imports.import_)
 app.command(name="export")(export.export)
+app.command(name="docs")(docs.docs)
 app.command(name="diff")(diff.diff)
 app.command(name="plan")(plan.plan)
 app.command(name="show")(show.show)
@@ -135,6 +137,12 @@ FORESEEN: type[Exception] = next(
 
 def run(arguments: Sequence[str], world: World | None = None) -> int:
     """One command; its exit code. `world` stands in for what lies outside: servers, clock, disk, terminal."""
+    code = _run(arguments, world)
+    point_to_recovery(code)
+    return code
+
+
+def _run(arguments: Sequence[str], world: World | None) -> int:
     door = Door(world=world or World())
     try:
         result = typer.main.get_command(app).main(

@@ -4,10 +4,7 @@ import typer
 
 from dhis2cfg.errors import NotSupported
 
-LATER = (
-    "docs",
-    "test",
-)
+LATER = ("test",)
 
 
 def refuse(context: typer.Context) -> None:

@@ -1,0 +1,56 @@
+"""Who may do what: roles with their authorities, and groups by the objects that are shared with them."""
+
+from collections.abc import Iterator
+
+from dhis2cfg.explain.dictionary import place_of
+from dhis2cfg.explain.objects import Objects, value_of
+from dhis2cfg.model.dictionary import Right, Role
+from dhis2cfg.model.state import DesiredObject, Sharing
+
+EVERYBODY = "everybody"
+
+SHARED = {
+    "programs": "program",
+    "programStages": "stage",
+    "trackedEntityTypes": "tracked entity type",
+    "trackedEntityAttributes": "attribute",
+    "dataSets": "data set",
+    "dataElements": "data element",
+    "dashboards": "dashboard",
+    "relationshipTypes": "relationship type",
+}
+"""The types whose sharing people ask about, in the order in which it is told."""
+
+MAY = ("see", "change", "see data", "enter data")
+"""What the first four characters of an access string allow."""
+
+
+def rights(objects: Objects) -> Iterator[Right]:
+    """Everything that is shared with somebody, object by object."""
+    for type_name, kind in SHARED.items():
+        for each in objects.of(type_name):
+            sharing = value_of(each.fields, "sharing")
+            if isinstance(sharing, Sharing):
+                yield from _of(objects, each, kind, sharing)
+
+
+def roles(objects: Objects) -> Iterator[Role]:
+    """Every role of the package."""
+    for each in objects.of("userRoles"):
+        given = value_of(each.fields, "authorities")
+        yield Role(
+            role=objects.named(each.ref),
+            authorities=tuple(sorted(str(one) for one in given)) if isinstance(given, tuple) else (),
+            place=place_of(each, "authorities"),
+        )
+
+
+def _of(objects: Objects, each: DesiredObject, kind: str, sharing: Sharing) -> Iterator[Right]:
+    entries = [(objects.named(group).name, access) for group, access in sharing.user_groups.items()]
+    entries += [(objects.named(user).name, access) for user, access in sharing.users.items()]
+    for who, access in ((EVERYBODY, sharing.public or ""), *sorted(entries)):
+        may = tuple(word for word, sign in zip(MAY, access, strict=False) if sign != "-")
+        if may:
+            yield Right(
+                who=who, what=objects.named(each.ref), kind=kind, may=may, place=place_of(each, "sharing")
+            )
