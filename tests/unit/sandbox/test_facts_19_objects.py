@@ -97,7 +97,8 @@ def test_19_27_collections(server: Server) -> None:
     assert server.post(f"{inverse}/{uid('G')}").stats == "0/1/0/0/1"
     assert server.owner("dataElementGroups", uid("G"))["dataElements"] == refs("E")
     assert server.delete(f"{inverse}/{uid('G')}").stats == "0/0/1/0/1"
-    assert server.post(f"/api/dataElements/{uid('E')}/nosuch").status == 404
+    unknown = server.post(f"/api/dataElements/{uid('E')}/nosuch")
+    assert unknown.status == (500 if server.version == "2.41" else 404)
     assert server.post(f"/api/dataElements/{uid('no')}/dataElementGroups").status == 404
 
 

@@ -33,7 +33,8 @@ def below(call: Call, kind: MetadataType, rest: tuple[str, ...]) -> Answer:
         return Answer(status=204)
     prop = kind.properties.get(name)
     if prop is None or prop.shape is not Shape.REFERENCES:
-        raise Trouble(404, f"{kind.klass.rpartition('.')[2]} has no property {name}")
+        text = f"Property {name} does not exist on {kind.klass}"
+        raise Trouble(500 if call.session.world.release < (2, 42) else 404, text)
     return _collection(call, kind, body, prop, rest[2:])
 
 
