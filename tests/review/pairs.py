@@ -25,18 +25,25 @@ def names() -> list[str]:
     return sorted(path.parent.name for path in HERE.glob("*/after"))
 
 
-def commit(folder: Path, tag: str) -> None:
-    """Everything in a folder as a commit, found by a tag."""
+def git(folder: Path, *words: str) -> str:
+    """What git says, under a name of its own and without anybody's settings."""
     identity = ("-c", "user.name=Review", "-c", "user.email=review@example.org", "-c", "commit.gpgsign=false")
     environment = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    done = subprocess.run(  # noqa: S603 - our own words
+        ["git", *identity, *words],  # noqa: S607 - the git of this machine
+        cwd=folder,
+        env=environment,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return done.stdout.strip()
+
+
+def commit(folder: Path, tag: str) -> None:
+    """Everything in a folder as a commit, found by a tag."""
     for words in (("init", "-q"), ("add", "-A"), ("commit", "-q", "-m", tag), ("tag", "-f", tag)):
-        subprocess.run(  # noqa: S603 - our own words
-            ["git", *identity, *words],  # noqa: S607 - the git of this machine
-            cwd=folder,
-            env=environment,
-            check=True,
-            capture_output=True,
-        )
+        git(folder, *words)
 
 
 def repository(pair: str, folder: Path) -> Path:

@@ -54,7 +54,8 @@ def _packages(rest: Path, _is_new: bool) -> Wording:  # noqa: FBT001 - one row o
 
 def _members(rest: Path, is_new: bool) -> Wording:  # noqa: FBT001 - one row of the table
     group = rest[0].partition("/")[2] if rest else ""
-    return Wording(label=f"member of {group}", risk=Risk.ACCESS if is_new else Risk.VISIBLE)
+    who = f" {rest[1]}" if len(rest) > 1 else ""
+    return Wording(label=f"member{who} of {group}", risk=Risk.ACCESS if is_new else Risk.VISIBLE)
 
 
 def _assign(rest: Path, is_new: bool) -> Wording:  # noqa: FBT001 - one row of the table

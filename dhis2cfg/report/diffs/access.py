@@ -69,9 +69,8 @@ def _members(changes: Sequence[Change]) -> Iterator[AccessRow]:
     for each in changes:
         if each.type == "municipalities" and each.field.startswith("members."):
             is_more = each.kind is Kind.CREATE
-            yield AccessRow(
-                who=say(each.label), more=is_more, what=say("what the group may"), on=say(named(each.title))
-            )
+            what = say("do what the group may in ", named(each.title))
+            yield AccessRow(who=say(each.label), more=is_more, what=what, on=say())
 
 
 def _things(group: Sequence[Change]) -> Phrase:

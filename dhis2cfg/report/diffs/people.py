@@ -1,5 +1,6 @@
 """Names of persons are left out of what is shown, unless they are asked for; small numbers are not told."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -64,7 +65,7 @@ def _hidden(type_name: str, field: str) -> Callable[[str], str] | None:
     """How the name of a person is taken out of texts about a field; None where there is none in it."""
     if type_name == "municipalities" and field.startswith("members."):
         name = field.rpartition(".")[2]
-        return lambda text: text.removesuffix(name) + SOMEBODY if text.endswith(name) else text
+        return lambda text: re.sub(rf"(^member |\.){re.escape(name)}(?= of |$)", rf"\1{SOMEBODY}", text)
     path = parsed(field)
     inner = parsed(path.rest) if path.property == "sharing" and path.rest else path
     if inner.property in PEOPLE and inner.key:
