@@ -44,6 +44,26 @@ def misread(error: Exception) -> int:
     return Exit.USAGE
 
 
+RECOVERY = frozenset(
+    {
+        Exit.FAILED,
+        Exit.UNSAFE,
+        Exit.MIXED,
+        Exit.STALE,
+        Exit.LOCKED,
+        Exit.UNREACHABLE,
+        Exit.BETWEEN,
+    }
+)
+"""Codes that docs/recover.md has a paragraph for."""
+
+
+def point_to_recovery(code: int) -> None:
+    """The line below a message that says where it is explained what to do."""
+    if code in RECOVERY:
+        write_err(f"What to do on exit {code}: docs/recover.md#exit-{code}\n")
+
+
 def stopped() -> int:
     """Somebody pressed Ctrl-C where nothing was under way on a server."""
     write_err("Stopped.\n")

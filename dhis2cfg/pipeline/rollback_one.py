@@ -149,11 +149,13 @@ def _rolled_back(ports: Ports, found: Rollback) -> Outcome:
 def _put_back(ports: Ports, found: Rollback, began: float) -> tuple[str, ...]:
     """Do it; in words why it could not be done, nothing where all stands as it is to stand."""
     try:
-        ports.store.amend(replace(found.run, phase=Phase.UNDOING, message="it is rolled back"))
 
         def tell(message: str) -> None:
+            """Said, and written: a run that is at work for long keeps its lock by that."""
             ports.progress.tell(found.target, message)
+            ports.store.amend(replace(found.run, phase=Phase.UNDOING, message=message))
 
+        tell("it is rolled back")
         laid = put_back(ports, found.snapshot, found.aftermath, found.plan, tell)
         if not laid.is_whole:
             return tuple(left_standing(found.snapshot, laid))

@@ -26,7 +26,13 @@ def not_laid_back(course: Course) -> tuple[str, ...]:
         if reasons:
             return ("nothing was laid back:", *reasons)
         course.tell("laying back")
-        laid = put_back(course.ports, course.snapshot, None, plan, course.tell)
+
+        def tell(message: str) -> None:
+            """Said, and written: a run that is at work for long keeps its lock by that."""
+            course.tell(message)
+            course.write(Phase.UNDOING, message)
+
+        laid = put_back(course.ports, course.snapshot, None, plan, tell)
         if not laid.is_whole:
             return tuple(left_standing(course.snapshot, laid))
         if course.planned.kept != course.snapshot.record:

@@ -178,22 +178,56 @@ def test_a_deletion_of_what_is_used_may_have_detached_things(server: Server) -> 
 
 
 @pytest.mark.parametrize(
-    ("answer", "after", "ok", "committed"),
+    ("answer", "after", "ok", "committed", "times"),
     [
-        (json_answer({"message": "no Session"}, 500), GONE, True, True),
-        (json_answer({"message": "no Session"}, 500), THERE, False, False),
-        (Unreachable("broke"), GONE, True, True),
-        (Unreachable("broke"), THERE, False, None),
-        (json_answer({"message": "no"}, 409), Unreachable("broke"), False, None),
-        (NeverSent("down"), THERE, False, False),
+        (json_answer({"message": "no Session"}, 500), GONE, True, True, 1),
+        (json_answer({"message": "no Session"}, 500), THERE, False, False, 3),
+        (Unreachable("broke"), GONE, True, True, 1),
+        (Unreachable("broke"), THERE, False, None, 1),
+        (Unreachable("broke"), NeverSent("down"), False, None, 1),
+        (json_answer({"message": "no"}, 409), NeverSent("down"), False, None, 1),
+        (NeverSent("down"), THERE, False, False, 1),
     ],
 )
-def test_a_deletion_is_looked_at(answer: Answer, after: Answer, *, ok: bool, committed: bool | None) -> None:
+def test_a_deletion_is_looked_at(
+    answer: Answer, after: Answer, *, ok: bool, committed: bool | None, times: int
+) -> None:
     """2.43 answers 500 to deletions that it has done: what the server shows decides, if it shows anything."""
     performing, transport = a_server({**basics(), STANDS: [THERE, after], DELETE: answer})
     report = performing.perform(a_call(OPTION, StepKind.DELETE))
     assert (report.ok, report.committed) == (ok, committed)
-    assert transport.asked.count(DELETE) == 1
+    assert transport.asked.count(DELETE) == times
+
+
+def test_what_cannot_go_together_goes_one_by_one() -> None:
+    """Groups that manage each other: the whole is refused, each alone is not."""
+    both = "GET /api/metadata?options:filter=id:in:[Option00002,Option00001]&options:fields=id"
+    tail = "&defaults=INCLUDE&skipSharing=true"
+    two = json_answer({"options": [{"id": "Option00001"}, {"id": "Option00002"}]})
+    done = {"status": "OK", "stats": {"deleted": 1, "total": 1}, "typeReports": []}
+    answers: dict[str, Answer | list[Answer]] = {
+        **basics(),
+        both + tail: [two, two, GONE],
+        DELETE: [json_answer({"message": "rollback-only"}, 500), json_answer({"response": done})],
+    }
+    performing, transport = a_server(answers)
+    body = {"options": [{"id": "Option00002"}, {"id": "Option00001"}]}
+    report = performing.perform(a_call(body, StepKind.DELETE))
+    assert (report.ok, report.committed, report.stats) == (True, True, {"deleted": 2, "total": 2})
+    sent = [request.body for request in transport.requests if "DELETE" in request.path]
+    assert [each.count(b"Option") for each in sent] == [2, 1, 1]
+    assert b"Option00002" in sent[1]
+
+
+def test_what_goes_at_the_second_turn(server: Server) -> None:
+    """A legend set in use is refused once, has lost its users by that, and goes then (facts §19.19)."""
+    performing = server.connect().server
+    legends = {"id": "ZzLegends01", "name": "L", "legends": []}
+    shown = {**element(Uid("ZzElement0D"), "ZZ_D"), "legendSets": [{"id": legends["id"]}]}
+    assert performing.perform(a_call({"legendSets": [legends]})).ok
+    assert performing.perform(a_call({"dataElements": [shown]})).ok
+    report = performing.perform(a_call({"legendSets": [{"id": "ZzLegends01"}]}, StepKind.DELETE))
+    assert (report.ok, report.committed, report.stats["deleted"]) == (True, True, 1)
 
 
 PUT = "PUT /api/options/Option00001/sharing"
