@@ -7,7 +7,7 @@ from dhis2cfg.sandbox.checks.bundle import Bundle, Item, Part
 from dhis2cfg.sandbox.checks.problem import Found, Problem
 
 
-def check_translations(bundle: Bundle, part: Part) -> Found:
+def check_translations(_bundle: Bundle, part: Part) -> Found:
     """One property in one locale with two texts."""
     for item in part.items:
         seen: set[tuple[Any, Any]] = set()
@@ -15,23 +15,23 @@ def check_translations(bundle: Bundle, part: Part) -> Found:
         for row in item.body.get("translations") or []:
             pair = (row.get("property"), row.get("locale"))
             if pair in seen:
-                problems.append(_twice(bundle, part, item, pair))
+                problems.append(_twice(part, item, pair))
             seen.add(pair)
         if problems:
             yield item, problems
 
 
-def _twice(bundle: Bundle, part: Part, item: Item, pair: tuple[Any, Any]) -> Problem:
-    """From 2.43 on the error names the object, and its report does not."""
-    text = f"There are duplicate translation record for property `{pair[0]}` and locale `{pair[1]}`"
-    is_new, simple = bundle.world.release >= (2, 43), part.kind.klass.rpartition(".")[2]
+def _twice(part: Part, item: Item, pair: tuple[Any, Any]) -> Problem:
+    """The error names the object, and its report does not."""
+    simple = part.kind.klass.rpartition(".")[2]
+    text = f"There are duplicate translation records for property `{pair[0]}` and locale `{pair[1]}`"
     return Problem(
         code="E1106",
-        message=f"{text} on {simple} `{item.uid}`" if is_new else text,
+        message=f"{text} on {simple} `{item.uid}`",
         klass="org.hisp.dhis.translation.Translation",
-        properties=(*pair, simple, item.uid) if is_new else pair,
-        more={"errorKlass": part.kind.klass} if is_new else {"errorProperty": "locale"},
-        is_nameless=is_new,
+        properties=(*pair, simple, item.uid),
+        more={"errorKlass": part.kind.klass},
+        is_nameless=True,
     )
 
 

@@ -43,10 +43,8 @@ ROUTES: Mapping[str, Callable[[Call], Answer]] = {
 
 def respond(call: Call) -> Answer:
     """The answer to one call; `Trouble` goes on to whoever must roll back."""
-    if not call.parts and call.session.world.release < (2, 42):
-        return Answer(status=302, headers={"Location": f"{call.instance.url}/api/resources"})
     if not call.parts:
-        raise Trouble(404, None)
+        return Answer(status=302, headers={"Location": f"{call.instance.url}/api/resources"})
     refuse_unbuilt(call)
     name = call.parts[0].removesuffix(".json") if len(call.parts) == 1 else call.parts[0]
     route = ROUTES.get(name) or ROUTES.get(call.parts[0])

@@ -32,6 +32,8 @@ LAST = {"userRoles": 2, "userGroups": 1, "programStages": -1}
 class LiveServer(Server):
     """Calls go to a real server; names and UIDs are those of one test of one run."""
 
+    is_embedded = False
+
     def __init__(self, url: str, version: str) -> None:
         self.version = version
         self.transport = HttpxTransport(url)
@@ -88,8 +90,6 @@ class LiveServer(Server):
 
     def put_back(self) -> list[str]:
         """Undo what the test did; what could not be taken away."""
-        if "users" in self.touched:
-            self._put_units_back()
         if "systemSettings" in self.touched:
             self._put_settings_back()
         for key in ("keyUiLocale", "keyDbLocale") if "userSettings" in self.touched else ():
@@ -119,6 +119,8 @@ class LiveServer(Server):
             self._forget_values()
             flags = "&".join(f"softDeleted{one}Removal=true" for one in SOFT)
             self.raw("POST", f"/api/maintenance?{flags}")
+        if "users" in self.touched:
+            self._put_units_back()
         for _ in range(ROUNDS):
             found = self._found()
             if not found:

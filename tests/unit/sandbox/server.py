@@ -76,6 +76,8 @@ def asked_request(asked: Asked, accounts: Mapping[str, str]) -> Request:
 class Server:
     """One server of a version; calls are the administrator's unless said otherwise."""
 
+    is_embedded = True
+
     def __init__(
         self, version: str = "2.42", *, instance: Instance | None = None, faults: Iterable[Fault] = ()
     ) -> None:

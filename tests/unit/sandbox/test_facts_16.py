@@ -71,7 +71,7 @@ def test_an_unknown_path_is_404_html(server: Server) -> None:
     """No JSON where nothing answers."""
     answered = server.call("GET", "/api/nosuchthing")
     assert (answered.status, answered.headers["content-type"][:9]) == (404, "text/html")
-    assert server.call("GET", "/api/").status == (302 if server.version == "2.41" else 404)
+    assert server.call("GET", "/api/").status == 302
 
 
 def test_identifier_code_for_a_data_element_is_500(make: Make) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 from dhis2cfg.catalogue.types import MetadataType, Property, Shape
 from dhis2cfg.sandbox.imports import hooks, lists
 from dhis2cfg.sandbox.read.computed import inverse
+from dhis2cfg.sandbox.read.fields import parse_fields
+from dhis2cfg.sandbox.read.render import render
 from dhis2cfg.sandbox.rights import sharing
 from dhis2cfg.sandbox.routes.call import Answer, Call, message, missing, refused
 from dhis2cfg.sandbox.routes.objects.dependencies import EXPORTED, with_dependencies
@@ -34,7 +36,7 @@ def below(call: Call, kind: MetadataType, rest: tuple[str, ...]) -> Answer:
     prop = kind.properties.get(name)
     if prop is None or prop.shape is not Shape.REFERENCES:
         text = f"Property {name} does not exist on {kind.klass}"
-        raise Trouble(500 if call.session.world.release < (2, 42) else 404, text)
+        raise Trouble(404, text)
     return _collection(call, kind, body, prop, rest[2:])
 
 
@@ -111,7 +113,7 @@ def _collection(call: Call, kind: MetadataType, body: Body, prop: Property, rest
     before = inverse(call.view(), kind, prop, body["id"])
     held = [row["id"] for row in (body.get(prop.name) or [] if before is None else before)]
     if call.method == "GET":
-        return Answer(body={prop.name: [{"id": uid} for uid in held]})
+        return _members(call, prop, held)
     counters = {"created": 0, "updated": 0, "deleted": 0, "ignored": 0}
     new = list(held)
     add, take = _wanted(call, rest, held)
@@ -131,6 +133,16 @@ def _collection(call: Call, kind: MetadataType, body: Body, prop: Property, rest
     total = {**counters, "total": sum(counters.values())}
     report = {"status": "OK", "stats": total, "objectReports": [], "responseType": "TypeReport"}
     return message(200, None, response=report)
+
+
+def _members(call: Call, prop: Property, held: list[str]) -> Answer:
+    """The members of a collection, whole unless it is said what of them."""
+    if prop.target not in call.session.world.catalogue.types:
+        return Answer(body={prop.name: [{"id": uid} for uid in held]})
+    kind = call.session.world.kind(prop.target)
+    fields = parse_fields(",".join(call.every("fields")) or "*,!href")
+    bodies = [body for uid in held if (body := call.session.get(prop.target, uid)) is not None]
+    return Answer(body={prop.name: [render(call.view(), kind, body, fields) for body in bodies]})
 
 
 def _wanted(call: Call, rest: tuple[str, ...], held: list[str]) -> tuple[list[str], list[str]]:
