@@ -17,6 +17,9 @@ live: env
 chaos: env
 	@CHAOS_ROUNDS=200 $(RUN) -m pytest tests/chaos -s -p no:cacheprovider
 
+record: env
+	@$(RUN) -m tests.conformance.record
+
 conformance: env
 	@$(RUN) -m pytest tests/conformance tests/interchange -s
 
