@@ -30,6 +30,7 @@ from dhis2cfg.wire import paths
 from dhis2cfg.wire.bind import Binding, Body, bind
 from dhis2cfg.wire.flatten import flatten
 from dhis2cfg.wire.judging import Judge
+from dhis2cfg.wire.secrets import parts_of
 
 NOWHERE = Place(file="")
 """The place of what is only referred to and stands in no file of the state."""
@@ -61,9 +62,7 @@ def between(
     `elsewhere` is what the states may refer to and do not hold: objects of packages that are required.
     """
     sides = _sides(_closed(plain(before), elsewhere), _closed(plain(after), elsewhere), catalogue, locale)
-    told = [
-        noted(each, after) for each in changes_of(sides.known, sides.names, {}) if not _is_elsewhere(each)
-    ]
+    told = [noted(each, after) for each in changes_of(sides.known, sides.names, {}) if _is_told(each)]
     gone = list(_dropped(sides))
     parts = {paths.member(row, each.path) for each in gone for row in _lists(each.type)}
     told = [each for each in told if not (each.kind is Kind.DELETE and each.field in parts)]
@@ -73,8 +72,10 @@ def between(
     return (*told, *(each for each in more if each.identity not in made))
 
 
-def _is_elsewhere(change: Change) -> bool:
-    return change.place is not None and not change.place.file
+def _is_told(change: Change) -> bool:
+    """Whether a change is of this state, and no part with secrets, which are told by their names."""
+    is_secret = bool(change.field) and paths.parse(change.field).property in parts_of(change.type)
+    return not is_secret and (change.place is None or bool(change.place.file))
 
 
 def _lists(type_name: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from dhis2cfg.model.state import Child, DesiredObject, Field, Keep, Once, Opaque
 from dhis2cfg.plan.between.beside import STARTS
 from dhis2cfg.plan.matching.matcher import own_uid
 from dhis2cfg.wire import paths
+from dhis2cfg.wire.secrets import parts_of
 
 LET_GO = "no longer managed: what stands on servers stays"
 
@@ -73,12 +74,11 @@ def tags_between(before: State, after: State, titles: Mapping[Ref, str]) -> Iter
         last = before.objects.get(ref)
         if last is None or not each.place.file:
             continue
-        for name in dict.fromkeys((*each.fields, *last.fields)):
-            old, new = (sorted(_secrets(_value(side, name))) for side in (last, each))
+        for name in parts_of(ref.type):
+            old, new = (_shown(_value(side, name)) for side in (last, each))
             if old != new:
                 place = each.fields[name].place if name in each.fields else each.place
-                told = f"{name}: secret"
-                yield _told(replace(each, place=place), titles, told, (old, new), Risk.ACCESS)
+                yield _told(replace(each, place=place), titles, name, (old, new), Risk.ACCESS)
         if last.complete != each.complete:
             told = "describes all of it"
             yield _told(each, titles, told, (last.complete, each.complete), Risk.VISIBLE)
@@ -94,7 +94,7 @@ def _told(
     return Change(
         type=each.ref.type,
         path=each.ref.path,
-        field=label.partition(":")[0].replace(" ", ""),
+        field=label.replace(" ", ""),
         kind=Kind.UPDATE,
         reason=Reason.MOVED_ON,
         risk=risk,
@@ -108,20 +108,16 @@ def _told(
     )
 
 
-def _secrets(value: Any) -> Iterator[str]:
+def _shown(value: Any) -> Any:
+    """A value as JSON, secrets by their names."""
     match value:
         case Secret():
-            yield value.name
+            return f"secret {value.name}"
         case Opaque():
-            yield from _secrets(value.json)
-        case Child():
-            for each in value.fields.values():
-                yield from _secrets(each.value)
+            return _shown(value.json)
         case Mapping():
-            for inner in value.values():
-                yield from _secrets(inner)
+            return {str(key): _shown(inner) for key, inner in value.items()}
         case tuple() | list():
-            for inner in value:
-                yield from _secrets(inner)
+            return [_shown(inner) for inner in value]
         case _:
-            return
+            return value

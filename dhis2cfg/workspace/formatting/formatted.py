@@ -76,6 +76,8 @@ def _access(text: str, node: yaml.Node) -> Edit | None:
     if [str(key.value) for key, _ in entries(node)] != ["access"]:
         return None
     value = entries(node)[0][1]
+    if not isinstance(value, yaml.ScalarNode):
+        return None
     return Edit(begin(node), end(node, text), text[begin(value) : end(value, text)])
 
 

@@ -47,6 +47,19 @@ def begin(node: yaml.Node) -> int:
     return int(node.start_mark.index)
 
 
+def holds_alias(node: yaml.Node) -> bool:
+    """Whether something in a node is an alias: it is read as what stands further up."""
+    if not isinstance(node, yaml.CollectionNode):
+        return False
+    last = begin(node)
+    for item in node.value:
+        for part in item if isinstance(item, tuple) else (item,):
+            if begin(part) < last or holds_alias(part):
+                return True
+            last = begin(part)
+    return False
+
+
 def end(node: yaml.Node, text: str) -> int:
     """Where the last sign of a node ends; blanks and comments behind it are not its own."""
     if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import yaml
 
-from dhis2cfg.workspace.formatting.nodes import Edit, begin, end, entries
+from dhis2cfg.workspace.formatting.nodes import Edit, begin, end, entries, holds_alias
 from dhis2cfg.workspace.formatting.roles import Part, Role
 
 FIRST = ("for_each", "id", "code", "program", "name", "shortName", "formName", "description")
@@ -15,7 +15,9 @@ FIRST = ("for_each", "id", "code", "program", "name", "shortName", "formName", "
 def moves(text: str, parts: Sequence[Part], locale: str) -> Iterator[Edit]:
     """Mappings whose entries change places, innermost first: none of them lies in another."""
     wanted = [(part.node, _order(part, locale)) for part in parts]
-    wanted = [(node, order) for node, order in wanted if order != list(range(len(order)))]
+    wanted = [
+        (node, order) for node, order in wanted if order != list(range(len(order))) and not holds_alias(node)
+    ]
     done: list[tuple[int, int]] = []
     for node, order in reversed(wanted):
         start, stop = begin(node), end(node, text)
