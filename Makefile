@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 RUN    := $(VENV)/bin/python
 
-.PHONY: demo test live chaos conformance oracle bench env clean
+.PHONY: demo test live chaos record conformance oracle bench env clean
 
 demo: env
 	@$(RUN) -m dhis2cfg demo
