@@ -63,11 +63,11 @@ def _post(stage: Stage, path: str, body: Mapping[str, Any]) -> tuple[int, Any]:
 def _report(stage: Stage, body: Mapping[str, Any], mode: str, recorded: Mapping[str, Any]) -> Iterator[str]:
     status, answer = _post(stage, f"/api/metadata?importMode={mode}&{_MODE}", body)
     yield from stage.comparison.differences(recorded["status"], status, "HTTP status")
-    theirs, ours = _summary(recorded["body"]), _summary(answer)
+    theirs, ours = summary(recorded["body"]), summary(answer)
     yield from stage.comparison.differences(theirs, ours, mode)
 
 
-def _summary(answer: Mapping[str, Any]) -> dict[str, Any]:
+def summary(answer: Mapping[str, Any]) -> dict[str, Any]:
     """Status, counters by type and errors; a package's report lists thousands of clean objects beside."""
     report = answer.get("response") or {}
     return {

@@ -32,7 +32,7 @@ def _plain(bundle: Bundle, kind: MetadataType, uid: str, body: Body) -> Iterator
             continue
         if prop.shape is Shape.CHILDREN and prop.target in bundle.world.catalogue.embedded:
             child_kind = bundle.world.kind(prop.target)
-            for child in value if child_kind.metadata or "id" in child_kind.properties else ():
+            for child in value if child_kind.klass and "id" in child_kind.properties else ():
                 yield from _plain(bundle, child_kind, str(child.get("id") or "null"), child)
         elif (
             prop.shape in {Shape.REFERENCE, Shape.REFERENCES} and prop.target in bundle.world.catalogue.types
