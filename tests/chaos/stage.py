@@ -1,5 +1,6 @@
 """A release with every kind of step, an embedded server on which the one before it stands, and cuts."""
 
+import base64
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -58,6 +59,7 @@ dataStore:
   tracing/layout: {columns: 3}
 """
 OWNER = "ChaosOwner1"
+KARI = "Basic " + base64.b64encode(b"kari:Kari-2026-xyz").decode()
 DICTIONARY, PROGRAM = "packages/example/dictionary.yaml", "packages/example/program.yaml"
 
 
@@ -104,10 +106,10 @@ class Wire:
     def close(self) -> None:
         """Nothing is held."""
 
-    def call(self, method: str, path: str, body: Any = None) -> Any:
+    def call(self, method: str, path: str, body: Any = None, by: str = f"ApiToken {SANDBOX_TOKEN}") -> Any:
         """What somebody does by hand; a refusal fails the test."""
         headers = {
-            "Authorization": f"ApiToken {SANDBOX_TOKEN}",
+            "Authorization": by,
             "Content-Type": "application/json",
             "X-Requested-With": "XMLHttpRequest",
         }

@@ -8,7 +8,7 @@ from dhis2cfg.cli.options import Format
 from dhis2cfg.cli.reports import Wanted, write_reports
 from dhis2cfg.cli.settings import Settings, width, write_err, write_out
 from dhis2cfg.cli.work.applying import allowed_words, outcome_or_error, seconds, stopping
-from dhis2cfg.errors import Exit, UsageError
+from dhis2cfg.errors import Dhis2cfgError, Exit, UsageError
 from dhis2cfg.fleet.exits import common_exit
 from dhis2cfg.fleet.rolling_back import look_all, roll_back_all
 from dhis2cfg.fleet.selection import Chosen, Selection, refuse_partial
@@ -82,10 +82,9 @@ def _looked_at(
     for each in every:
         if isinstance(each.value, Rollback):
             found.append(each.value)
-        elif each.value is not None:
-            early.append(each.value)
-        elif each.error is not None:
-            early.append(outcome_of(each.name, each.error))
+        else:
+            error = each.error or Dhis2cfgError("nothing came of it")
+            early.append(each.value or outcome_of(each.name, error))
     known = {each.run for each in early} | {each.run.id for each in found}
     if request.selection.is_empty and request.run in known:
         early = [each for each in early if each.run == request.run or each.exit == Exit.UNREACHABLE]
