@@ -84,8 +84,8 @@ def stage(live_server: Server, run_prefix: str, tmp_path: Path) -> Iterator[Stag
         yield made
     finally:
         made.put_back()
-        sweep(live_server, made.p)
         forget(live_server, made.name)
+        sweep(live_server, made.p)
 
 
 def new_stage(server: Server, prefix: str, folder: Path) -> Stage:

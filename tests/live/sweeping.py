@@ -53,7 +53,7 @@ USED = frozenset(
 )
 """The types that scenarios make, so that each sweep asks for these alone; the last one asks for all."""
 
-ROUNDS = 3
+ROUNDS = 5
 AT_ONCE = 25
 GONE = "E5001"
 

@@ -19,14 +19,12 @@ Key = tuple[str, Uid]
 SHARING = "sharing"
 """An entry in the sharing of others holds nobody: it is taken out before."""
 
-CASCADES: Mapping[str, tuple[str, str]] = {
-    "programRuleActions": ("programRules", "programRule"),
-    "programSections": ("programs", "program"),
-    "programStageSections": ("programStages", "programStage"),
-    "programStages": ("programs", "program"),
-    "sections": ("dataSets", "dataSet"),
-}
-"""Type → the parent whose deletion takes it along, and its reference to it (facts §6)."""
+CASCADES = frozenset({"programRuleActions", "programStageSections", "programStages", "sections"})
+"""Types that go along with the parent in which they stand (facts §6).
+
+Sections of a program are not among them: whether the program goes or is saved without them, they stay, belong
+to nothing, and hold its attributes (seen on 2.41).
+"""
 
 PARENTS: Mapping[str, tuple[tuple[str, str], ...]] = {
     row.child: tuple((each.parent, each.back) for each in oddities.parent_lists(row.child) if each.back)
@@ -74,7 +72,7 @@ def _first(each: Dropped, asked: Asked) -> Fate:
         return Fate.LET_GO
     if each.key in asked.foreign:
         return Fate.ORPHAN
-    if each.type in oddities.PARTS:
+    if each.type in oddities.PARTS & CASCADES:
         return Fate.WITH_PARENT
     return Fate.DELETED if asked.prune or not is_orphaned(each.type) else Fate.ORPHAN
 
@@ -126,9 +124,8 @@ def _settled(
         users = tuple(use for use in asked.uses.get(each.key, ()) if _is_stranger(use, each, first, asked))
         fleet = asked.foreign.get(each.key)
         return replace(each, users=users, why=f"the fleet {fleet} has it too" if fleet else "")
-    parent, back = CASCADES.get(each.type, ("", ""))
-    uid = uid_of((each.live or {}).get(back)) if back else None
-    if each.fate is Fate.DELETED and uid and (parent, Uid(uid)) in going:
+    goes_along = any(key in going for key in parents_of(each))
+    if each.fate is Fate.DELETED and each.type in CASCADES and goes_along:
         return replace(each, fate=Fate.WITH_PARENT)
     return replace(each, users=tuple(use for use in asked.uses.get(each.key, ()) if use.by == SHARING))
 

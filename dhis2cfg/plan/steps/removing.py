@@ -1,4 +1,7 @@
-"""Deletions: one step a type, children first, after the calls that let go of them (facts §6, §19.18)."""
+"""Deletions: one step a type, children first, after the calls that let go of them (facts §6, §19.18).
+
+Units are one step a level of the tree: within one call DHIS2 asks of each whether anything lies below it.
+"""
 
 from collections.abc import Iterator
 
@@ -13,13 +16,14 @@ REASON = "what goes is deleted after the calls that let go of it, children first
 
 def deletes(known: Survey) -> Iterator[Step]:
     """The steps, those first whose objects refer to others that go."""
-    going: dict[str, list[Dropped]] = {}
+    going: dict[tuple[str, int], list[Dropped]] = {}
     for each in known.dropped:
         if each.fate is Fate.DELETED:
-            going.setdefault(each.type, []).append(each)
+            going.setdefault((each.type, _depth(each)), []).append(each)
     catalogue = known.given.catalogue
-    for type_name in sorted(going, key=lambda name: (-_rank(catalogue, name), name)):
-        several = sorted(going[type_name], key=lambda each: (-_depth(each), each.recorded.path))
+    for key in sorted(going, key=lambda key: (-_rank(catalogue, key[0]), key[0], -key[1])):
+        type_name = key[0]
+        several = sorted(going[key], key=lambda each: each.recorded.path)
         yield Step(
             number=0,
             kind=StepKind.DELETE,

@@ -85,6 +85,9 @@ def the_program_is_gone(stage: Stage) -> None:
     for name in ("programs", "programStages", "programRules", "programRuleVariables", "programIndicators"):
         found = stage.server.call("GET", f"/api/{name}?filter=name:like:{stage.p}&fields=id")
         assert found[name] == []
+    attribute = stage.uid("trackedEntityAttributes", f"{stage.p}NAVN")
+    path = f"/api/programSections?filter=trackedEntityAttributes.id:eq:{attribute}&fields=id"
+    assert stage.server.call("GET", path)["programSections"] == []
     assert stage.server.is_there("dataElements", stage.uid("dataElements", f"{stage.p}TEMP"))
 
 
@@ -173,7 +176,7 @@ ROWS = (
         name="a program pruned without enrolments",
         do=the_program_goes,
         plan=("- program", "goes with its parent: programStages/"),
-        steps="delete delete delete delete",
+        steps="delete delete delete delete delete",
         flags=("--prune", "--allow", "destructive"),
         then=the_program_is_gone,
     ),

@@ -235,7 +235,23 @@ def test_units_below_go_first() -> None:
     server.edit("organisationUnits", "UnitUnit001", path="/UnitUnit001")
     server.edit("organisationUnits", "UnitUnit002", path="/UnitUnit001/UnitUnit002")
     made = plan_of([], server, record, prune=True)
-    assert deleted(made.plan) == [["organisationUnits/B", "organisationUnits/A"]]
+    assert deleted(made.plan) == [["organisationUnits/B"], ["organisationUnits/A"]]
+
+
+def test_a_section_of_a_program_is_deleted_by_itself() -> None:
+    """DHIS2 leaves it behind, belonging to nothing: whether its program goes, or only lets go of it."""
+    server = Standing(counts={"enrollments-in-program": 0, "events-in-program": 0})
+    section = thing("programSections/P/X", "SectionSec1", name="X", program=Ref("programs", "P"))
+
+    def listing(*sections: Any) -> Any:
+        return thing("programs/P", PROGRAM, name="P", programSections=tuple(each.ref for each in sections))
+
+    record = applied([listing(section), section], server)
+    made = plan_of([listing()], server, record)
+    assert [step.kind for step in made.plan.steps] == [StepKind.CALL, StepKind.DELETE]
+    assert [(each.type, each.kind) for each in made.plan.changes] == [("programSections", Kind.DELETE)]
+    made = plan_of([], server, record, prune=True)
+    assert deleted(made.plan) == [["programSections/P/X"], ["programs/P"]]
 
 
 def test_what_another_fleet_wrote_too_is_never_pruned() -> None:
