@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from dhis2cfg.model.dictionary import Asked, Dictionary, Doing, Holder, Right, Role
+from dhis2cfg.report.words import ACTS
 
 SHOWN = 30
 """How many options of a set are listed at a field; of more, how many there are."""
@@ -85,25 +86,9 @@ def _content(each: Asked) -> str:
     return "\n".join([f"{each.option_set}:", *(f"{one.code} = {one.name}" for one in each.options)])
 
 
-DOES = {
-    "ASSIGN": "filled in",
-    "HIDEFIELD": "hidden",
-    "HIDEOPTION": "option hidden",
-    "HIDEOPTIONGROUP": "options hidden",
-    "HIDEPROGRAMSTAGE": "hidden with its stage",
-    "HIDESECTION": "hidden with its section",
-    "SETMANDATORYFIELD": "must be filled in",
-    "SHOWERROR": "error",
-    "SHOWOPTIONGROUP": "only these options",
-    "SHOWWARNING": "warning",
-}
-"""What a rule does to a field, in words."""
-
-
 def _doing(doing: Doing) -> str:
     data = f" {doing.data}" if doing.data else ""
-    does = DOES.get(doing.does, doing.does)
-    return f"{does}{data} when {doing.when} ({doing.rule}, {doing.place})"
+    return f"{doing.rule}: {ACTS.get(doing.does, doing.does)} it{data} when {doing.when} ({doing.place})"
 
 
 def _rights(rights: tuple[Right, ...]) -> Iterator[Block]:
