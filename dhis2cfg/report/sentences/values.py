@@ -31,7 +31,11 @@ def told_values(change: Change) -> Phrase:
 
 def is_long_text(change: Change) -> bool:
     """Whether both values are texts of so many words that only what differs is told."""
-    texts = [each for each in (change.before, change.after) if isinstance(each, str) and not _is_code(each)]
+    texts = [
+        each
+        for each in (change.before, change.after)
+        if isinstance(each, str) and each and not _is_code(each)
+    ]
     return len(texts) == len((change.before, change.after)) and max(map(len, texts)) > LONG
 
 
