@@ -58,6 +58,7 @@ class Lost(Enum):
 
     ITEMS = "data items of a view"
     DATES = "periods that are dates"
+    TRACKED = "programs and types of tracked entities that a view shows"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,16 +202,16 @@ OTHER_ROADS = (
         property="mapViews",
         versions=("2.41", "2.42"),
         endpoint="/api/maps",
-        reason="/api/metadata refuses or loses the data items of maps, so they go by /api/maps",
-        loses=frozenset({Lost.ITEMS, Lost.DATES}),
+        reason="/api/metadata refuses or loses what views of maps show, so they go by /api/maps",
+        loses=frozenset({Lost.ITEMS, Lost.DATES, Lost.TRACKED}),
     ),
     OtherRoad(
         type="maps",
         property="mapViews",
         versions=("2.43",),
         endpoint="/api/maps",
-        reason="/api/metadata drops periods that are dates, so these maps go by /api/maps",
-        loses=_DATES,
+        reason="/api/metadata refuses or drops programs and dates of maps, so these go by /api/maps",
+        loses=frozenset({Lost.DATES, Lost.TRACKED}),
     ),
     OtherRoad(
         type="visualizations",

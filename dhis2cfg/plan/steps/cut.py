@@ -141,12 +141,13 @@ def _again(writes: Sequence[Write]) -> Iterator[tuple[Key, str]]:
     for each in writes:
         if each.is_new:
             new.setdefault(each.type, set()).add(each.uid)
+    ranks = _ranks(writes)
     for row in FORWARD:
         if row.fate not in (Fate.LOST, Fate.BY_POSITION):
             continue
         for each in writes:
-            if each.type == row.type and new.get(row.target, set()) & set(
-                referred(each.body.get(row.property))
-            ):
+            links = new.get(row.target, set()) & set(referred(each.body.get(row.property)))
+            behind = {uid for uid in links if ranks.get((row.target, Uid(uid)), 0) < ranks[each.key]}
+            if each.type == row.type and links - (behind if row.fate is Fate.BY_POSITION else set()):
                 reason = f"{row.type}.{row.property} is lost where {row.target} are new in the same call"
                 yield each.key, reason

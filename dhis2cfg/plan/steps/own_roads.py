@@ -40,14 +40,21 @@ def other_road(write: Write, catalogue: Catalogue) -> str:
 
 
 def _is_lost(value: Any, loses: frozenset[quirks.Lost]) -> bool:
-    """Whether a list holds what the import loses: data items of a view, a period that is a date."""
+    """Whether a list holds what the import loses: items or programs of a view, a period that is a date."""
     for each in value or ():
         periods = each.get("rawPeriods") or () if isinstance(each, dict) else (each,)
         if quirks.Lost.DATES in loses and any(map(_is_date, periods)):
             return True
-        if quirks.Lost.ITEMS in loses and isinstance(each, dict) and each.get("dataDimensionItems"):
+        if isinstance(each, dict) and any(each.get(name) for lost in loses for name in _HELD.get(lost, ())):
             return True
     return False
+
+
+_HELD = {
+    quirks.Lost.ITEMS: ("dataDimensionItems",),
+    quirks.Lost.TRACKED: ("program", "programStage", "trackedEntityType"),
+}
+"""What of a view makes it lost: on 2.42 an import of a view with a program is a bare 409 of the database."""
 
 
 def _is_date(period: object) -> bool:

@@ -82,8 +82,16 @@ def _clean_items(body: Body) -> None:
             row.clear()
 
 
+_UNSAVED = {
+    "program": "org.hisp.dhis.program.Program",
+    "programStage": "org.hisp.dhis.program.ProgramStage",
+    "trackedEntityType": "org.hisp.dhis.trackedentity.TrackedEntityType",
+}
+"""What of a view the import does not look up: seen on 2.42.5.2, stored long before or not."""
+
+
 def refuse_lost_items(bundle: Bundle) -> None:
-    """Up to 2.42 a map whose views name data items dies at the flush of the call (facts §18.1)."""
+    """Up to 2.42 a map whose views name items or programs dies at the flush of the call (facts §18.1)."""
     part = bundle.parts.get("maps")
     if part is None or bundle.world.release >= (2, 43) or bundle.parameters.strategy == "DELETE":
         return
@@ -91,6 +99,14 @@ def refuse_lost_items(bundle: Bundle) -> None:
         return
     for item in part.alive:
         for view in item.body.get("mapViews") or []:
+            for name, klass in _UNSAVED.items():
+                if view.get(name):
+                    raise Trouble(
+                        409,
+                        "org.hibernate.TransientPropertyValueException: object references an unsaved "
+                        "transient instance - save the transient instance before flushing : "
+                        f"org.hisp.dhis.mapping.MapView.{name} -> {klass}",
+                    )
             for row in view.get("dataDimensionItems") or []:
                 held = next((key for key in ITEM_TYPES if row.get(key)), "")
                 if held:

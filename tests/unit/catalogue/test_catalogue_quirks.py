@@ -60,14 +60,14 @@ def test_maps_lose_their_data_items_before_2_43() -> None:
 
 
 def test_maps_have_another_road() -> None:
-    """What the import loses goes to the type's own endpoint; on 2.43 that is dates alone."""
+    """What the import loses goes to the type's own endpoint; on 2.43 items stay."""
     row = quirks.other_road("maps", "mapViews", "2.41")
     assert row is not None
     assert row.endpoint == "/api/maps"
-    assert row.loses == {quirks.Lost.ITEMS, quirks.Lost.DATES}
+    assert row.loses == {quirks.Lost.ITEMS, quirks.Lost.DATES, quirks.Lost.TRACKED}
     later = quirks.other_road("maps", "mapViews", "2.43")
     assert later is not None
-    assert later.loses == {quirks.Lost.DATES}
+    assert later.loses == {quirks.Lost.DATES, quirks.Lost.TRACKED}
     assert quirks.other_road("maps", "name", "2.43") is None
 
 

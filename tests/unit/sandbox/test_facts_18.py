@@ -19,6 +19,25 @@ def test_18_1_a_map_with_data_items_by_import(make: Make, version: str, status: 
         assert shown_view(server)["dataDimensionItems"] == ITEM["dataDimensionItems"]
 
 
+@pytest.mark.parametrize("name", ["program", "trackedEntityType"])
+def test_a_map_that_shows_a_program_by_import(make: Make, name: str) -> None:
+    """2.42 does not look it up: 409 of the database although it stands there."""
+    server = make("2.42")
+    kind = {"id": uid("T"), "name": "T", "shortName": "T"}
+    program: dict[str, Any] = {
+        "id": uid("P"),
+        "name": "P",
+        "shortName": "P",
+        "programType": "WITH_REGISTRATION",
+    }
+    program["trackedEntityType"] = {"id": uid("T")}
+    server.commit(trackedEntityTypes=[kind], programs=[program])
+    shown = {"program": uid("P"), "trackedEntityType": uid("T")}
+    answer = server.send(maps=[a_map(**{name: {"id": shown[name]}})])
+    assert answer.status == 409
+    assert f"MapView.{name} ->" in str(answer.body)
+
+
 @pytest.mark.parametrize(("version", "items"), [("2.41", []), ("2.42", []), ("2.43", [{}])])
 def test_18_1_a_map_with_columns_by_import(make: Make, version: str, items: list[Any]) -> None:
     """200 and the view is empty; 2.43 leaves an item that points to nothing."""
