@@ -1,5 +1,6 @@
 """`filter=property:operator:value` (facts §2.2, §19.36)."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -107,6 +108,13 @@ def _ordered(value: Any, given: str) -> int:
     return int(left > right) - int(left < right)
 
 
+def _is_like(value: Any, pattern: str) -> bool:
+    """The database's own comparison: `_` is any sign, `%` any text."""
+    signs = {"_": ".", "%": ".*"}
+    found = "".join(signs.get(sign) or re.escape(sign) for sign in pattern)
+    return re.fullmatch(found, _text(value), re.DOTALL) is not None
+
+
 def _members(given: str) -> list[str]:
     return [one.strip() for one in given.strip("[]").split(",")]
 
@@ -126,15 +134,15 @@ OPERATORS: Mapping[str, Callable[[Any, str], bool]] = {
     "lte": lambda value, given: _ordered(value, given) <= 0,
     "in": lambda value, given: _text(value) in _members(given),
     "!in": lambda value, given: _text(value) not in _members(given),
-    "like": lambda value, given: given in _text(value),
-    "!like": lambda value, given: given not in _text(value),
-    "ilike": lambda value, given: given.lower() in _text(value).lower(),
-    "!ilike": lambda value, given: given.lower() not in _text(value).lower(),
-    "$like": lambda value, given: _text(value).startswith(given),
-    "$ilike": lambda value, given: _text(value).lower().startswith(given.lower()),
+    "like": lambda value, given: _is_like(value, f"%{given}%"),
+    "!like": lambda value, given: not _is_like(value, f"%{given}%"),
+    "ilike": lambda value, given: _is_like(_text(value).lower(), f"%{given.lower()}%"),
+    "!ilike": lambda value, given: not _is_like(_text(value).lower(), f"%{given.lower()}%"),
+    "$like": lambda value, given: _is_like(value, f"{given}%"),
+    "$ilike": lambda value, given: _is_like(_text(value).lower(), f"{given.lower()}%"),
     "startsWith": lambda value, given: _text(value).startswith(given),
-    "like$": lambda value, given: _text(value).endswith(given),
-    "ilike$": lambda value, given: _text(value).lower().endswith(given.lower()),
+    "like$": lambda value, given: _is_like(value, f"%{given}"),
+    "ilike$": lambda value, given: _is_like(_text(value).lower(), f"%{given.lower()}"),
     "endsWith": lambda value, given: _text(value).endswith(given),
     "token": lambda value, given: all(word in _text(value).lower() for word in given.lower().split()),
 }

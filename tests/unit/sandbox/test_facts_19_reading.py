@@ -9,7 +9,7 @@ from tests.unit.sandbox.server import Make, Server, element, option_set, refs, u
 
 
 def test_19_36_filters(server: Server) -> None:
-    """!empty unknown to 2.41, no value 500, unknown 400, like literal, size of a collection, rootJunction."""
+    """No value 500, unknown 400, like has wildcards, size of a collection, rootJunction."""
     server.commit(
         dataElements=[element("D_1"), element("D21", valueType="NUMBER")],
         dataElementGroups=[{"id": uid("G"), "name": "G", "shortName": "G", "dataElements": refs("D_1")}],
@@ -18,8 +18,8 @@ def test_19_36_filters(server: Server) -> None:
     def names(query: str) -> list[str]:
         return [row["name"] for row in server.get(f"/api/dataElements?fields=name&{query}")["dataElements"]]
 
-    assert names("filter=code:like:D_") == ["D_1"]
-    assert names("filter=code:!like:D_") == ["D21"]
+    assert names("filter=code:like:D_") == ["D21", "D_1"]
+    assert names("filter=code:!like:D2") == ["D_1"]
     assert names("filter=code:in:[D21,x]&filter=code:eq:D_1") == []
     assert names("filter=code:eq:D21&filter=code:eq:D_1&rootJunction=OR") == ["D21", "D_1"]
     assert names("filter=dataElementGroups:gt:0") == ["D_1"]
