@@ -1,0 +1,165 @@
+"""What a package asks people for, and who may do what, as a book."""
+
+from pathlib import Path
+
+import pytest
+
+from dhis2cfg.cli.work.documenting import dictionary
+from dhis2cfg.model.dictionary import Dictionary
+from dhis2cfg.pipeline.reading import read, resolved
+from dhis2cfg.report.handbook import as_html, as_markdown, chapters
+from dhis2cfg.report.handbook.markdown import escaped
+
+PACKAGE = """
+name: demo
+title: Demo <b>
+locale: en
+locales: {inline: [nb], optional: [fr]}
+sharing:
+  open: {public: "r-------", userGroups: {G: r-rw----}, users: {kari: rw------}}
+  closed: {public: "--------"}
+"""
+OBJECTS = """
+userGroups: {G: {name: Tracers, sharing: closed}}
+userRoles:
+  R: {name: Tracer, sharing: closed, authorities: [F_B, F_A]}
+  Q: {name: Nobody, sharing: closed}
+optionSets:
+  YN: {name: "Yes, no", valueType: TEXT, sharing: closed, options: {"Y": {en: "Yes"}, "N": {en: "No"}}}
+  LONG: {name: Long, valueType: TEXT, sharing: closed, options: !csv long.csv}
+dataElements:
+  FEVER:
+    name: {en: Fever, nb: Feber}
+    formName: {en: Has fever, nb: Har feber, fr: Fièvre}
+    description: Over 38
+    valueType: TEXT
+    domainType: TRACKER
+    aggregationType: NONE
+    optionSet: YN
+    sharing: closed
+  COUNTRY:
+    {name: Country, valueType: TEXT, domainType: TRACKER, aggregationType: NONE, optionSet: LONG, sharing: closed}
+  NOTE: {name: Note, valueType: LONG_TEXT, domainType: AGGREGATE, aggregationType: NONE, sharing: closed}
+trackedEntityAttributes:
+  BIRTH: {name: Birth, valueType: DATE, aggregationType: NONE, sharing: open}
+trackedEntityTypes: {PERSON: {name: Person, sharing: closed}}
+programs:
+  P:
+    name: Cases
+    description: Every case
+    programType: WITH_REGISTRATION
+    trackedEntityType: PERSON
+    sharing: open
+    programTrackedEntityAttributes: {BIRTH: {mandatory: true}}
+    programStages:
+      S:
+        name: First
+        sharing: open
+        programStageDataElements: {FEVER: {compulsory: true}, COUNTRY: {}}
+        programStageSections:
+          SYMPTOMS: {name: Symptoms, dataElements: [FEVER]}
+          EMPTY: {name: Empty, dataElements: []}
+    programRuleVariables:
+      country: {programRuleVariableSourceType: DATAELEMENT_CURRENT_EVENT, dataElement: COUNTRY}
+    programRules:
+      HIDE:
+        name: Hide fever
+        condition: "#{country} == 'X'"
+        programRuleActions:
+          - {programRuleActionType: HIDEFIELD, dataElement: FEVER}
+          - {programRuleActionType: ASSIGN, dataElement: COUNTRY, data: "'X'"}
+dataSets:
+  D:
+    name: Weekly
+    periodType: Weekly
+    sharing: closed
+    dataSetElements: [NOTE]
+    sections:
+      SEC: {name: Notes, dataElements: [NOTE]}
+"""
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Dictionary:
+    """The book of a small package."""
+    (tmp_path / "package.yaml").write_text(PACKAGE, encoding="utf-8")
+    (tmp_path / "objects.yaml").write_text(OBJECTS, encoding="utf-8")
+    rows = "".join(f"O{number},Option {number}\n" for number in range(31))
+    (tmp_path / "long.csv").write_text(f"key,name.en\n{rows}", encoding="utf-8")
+    (package,) = resolved(read(tmp_path)).packages.values()
+    return dictionary(package)
+
+
+def test_fields_stand_with_their_options_rules_and_lines(book: Dictionary) -> None:
+    """Programs, then their stages, then data sets; sections in their order, the rest behind them."""
+    assert [(each.kind, each.object.name) for each in book.holders] == [
+        ("program", "Cases"),
+        ("stage", "First"),
+        ("data set", "Weekly"),
+    ]
+    stage = book.holders[1]
+    assert [(part.title, [each.field.path for each in part.fields]) for part in stage.parts] == [
+        ("Symptoms", ["FEVER"]),
+        ("", ["COUNTRY"]),
+    ]
+    fever = stage.parts[0].fields[0]
+    assert (fever.label, fever.compulsory, fever.texts) == ("Has fever", True, (("nb", "Har feber"),))
+    assert [(each.code, each.name) for each in fever.options] == [("Y", "Yes"), ("N", "No")]
+    assert [(each.does, each.rule) for each in fever.doings] == [("HIDEFIELD", "Hide fever")]
+    assert book.holders[0].parts[0].fields[0].compulsory
+
+
+def test_rights_name_the_line_that_grants_them(book: Dictionary) -> None:
+    """Everybody, groups, users; what is closed grants nothing."""
+    told = [(each.who, each.kind, each.may) for each in book.rights]
+    assert ("Tracers", "program", ("see", "see data", "enter data")) in told
+    assert ("everybody", "attribute", ("see",)) in told
+    assert ("kari", "stage", ("see", "change")) in told
+    assert not any(each.kind == "data element" for each in book.rights)
+    assert [(each.role.name, each.authorities) for each in book.roles] == [
+        ("Nobody", ()),
+        ("Tracer", ("F_A", "F_B")),
+    ]
+    place = next(each.place for each in book.rights if each.kind == "program")
+    assert (place.file, place.line) == ("objects.yaml", 31)
+
+
+def test_the_book_as_markdown(book: Dictionary) -> None:
+    """Texts of files are shown as text; long option sets as a number."""
+    text = as_markdown(chapters(book))
+    assert text.startswith("# Demo \\<b\\> 0.0.0\n\nPackage demo.")
+    assert (
+        "Has fever (must be filled in)<br>FEVER<br>nb: Har feber<br>Over 38 | Yes, no:<br>Y = Yes<br>N = No |"
+        in text
+    )
+    assert "Hide fever: hides it when " in text
+    assert "Hide fever: fills it 'X' when " in text
+    assert "| Long: 31 options |" in text
+    assert "### Role Tracer\n\n| Allows | Why |" in text
+    assert "It allows nothing by itself." in text
+
+
+def test_the_book_as_one_page(book: Dictionary) -> None:
+    """Every field is there as text, and nothing outside of the page is asked for."""
+    page = as_html(chapters(book), locale=book.locale)
+    assert page.startswith('<!DOCTYPE html>\n<html lang="en">')
+    assert '<h1 id="s0">Demo &lt;b&gt; 0.0.0</h1>' in page
+    for name in ("FEVER", "COUNTRY", "NOTE", "BIRTH"):
+        assert name in page
+    assert not any(word in page for word in ("<script", "src=", "http:", "https:", "url(", "@import"))
+
+
+def test_a_package_that_asks_for_nothing() -> None:
+    """It says so."""
+    book = Dictionary(
+        package="empty", title="", version="1.0.0", locale="en", holders=(), rights=(), roles=()
+    )
+    text = as_markdown(chapters(book))
+    assert "The package has no program and no data set." in text
+    assert "The package shares nothing" in text
+    assert as_html([], locale="en").count("<title></title>") == 1
+
+
+def test_signs_of_markdown_mean_nothing() -> None:
+    """Whatever a text holds."""
+    assert escaped("a | b\n<i> *c* `d` [e](f) @g") == "a \\| b \\<i\\> \\*c\\* \\`d\\` \\[e\\](f) \\@g"
