@@ -24,7 +24,10 @@ def data_in_the_way(
 
 def _data(ports: Ports, snapshot: Snapshot, plan: Undoing, *, unknown_counts: bool) -> Iterator[str]:
     answers = _with_sets(ports, ports.server.answer(Questions(objects=_by_type(plan.made)), Answers()))
+    made = frozenset(plan.made)
     for key in plan.made:
+        if _is_covered(key, answers, made):
+            continue
         dropped = _dropped(snapshot, key, answers)
         questions = questions_of(dropped, answers)
         counts = {each: ports.counter.count(each) for each in questions}
@@ -36,6 +39,17 @@ def _data(ports: Ports, snapshot: Snapshot, plan: Undoing, *, unknown_counts: bo
             yield f"{name} holds {found.count} {found.what}"
         elif unknown_counts and questions:
             yield f"{name} may hold {found.what or 'data'}: they cannot be counted"
+
+
+def _is_covered(key: Key, answers: Answers, made: frozenset[Key]) -> bool:
+    """Whether what holds its data goes too, and is counted: a stage's program, the elements of an option."""
+    live = answers.objects.get(key[0], {}).get(key[1]) or {}
+    if key[0] == "programStages":
+        return ("programs", Uid(uid_of(live.get("program")) or "")) in made
+    option_set = ("optionSets", Uid(uid_of(live.get("optionSet")) or ""))
+    if key[0] != "options" or option_set not in made:
+        return False
+    return all((use.type, use.uid) in made for use in answers.uses.get(option_set, ()))
 
 
 def _with_sets(ports: Ports, answers: Answers) -> Answers:

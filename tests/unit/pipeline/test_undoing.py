@@ -1,7 +1,9 @@
 """Tests of putting back: what stood, what the run left, what stands now, and what becomes of each."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,18 +15,23 @@ from dhis2cfg.model.plan import Step, StepKind
 from dhis2cfg.model.questions import (
     Account,
     Answers,
+    CountQuestion,
     ImportReport,
     Live,
     Questions,
     ServerFacts,
+    SettingName,
     Use,
 )
 from dhis2cfg.model.snapshot import Aftermath, Snapshot
+from dhis2cfg.pipeline.course.telling import told_every
 from dhis2cfg.pipeline.undoing.back import Back, Clash, Sides, back
 from dhis2cfg.pipeline.undoing.closure import closure
+from dhis2cfg.pipeline.undoing.guarding import data_in_the_way, users_in_the_way
+from dhis2cfg.pipeline.undoing.looking import standing
 from dhis2cfg.pipeline.undoing.planning import Undoing, undoing
 from dhis2cfg.pipeline.undoing.sent import sent_by, upkeep_of
-from dhis2cfg.pipeline.undoing.steps_back import Stands
+from dhis2cfg.pipeline.undoing.steps_back import Stands, upkeep_step
 from dhis2cfg.pipeline.undoing.values import value_back
 from dhis2cfg.wire.judging import Judge
 
@@ -307,6 +314,7 @@ class Server:
         self.objects = objects
         self.by: Mapping[tuple[str, str, str], tuple[Uid, ...]] = more.get("by", {})
         self.uses: Mapping[tuple[str, Uid], tuple[Use, ...]] = more.get("uses", {})
+        self.settings: Mapping[SettingName, Any] = more.get("settings", {})
         self.hidden: frozenset[tuple[str, Uid]] = more.get("hidden", frozenset())
 
     def facts(self) -> ServerFacts:
@@ -324,6 +332,7 @@ class Server:
             objects=objects,
             by={**known.by, **self.by},
             uses={**known.uses, **self.uses},
+            settings={**known.settings, **self.settings},
             hidden=self.hidden,
         )
 
@@ -428,3 +437,138 @@ def test_what_steps_send() -> None:
         "options": {G: None},
     }
     assert upkeep_of(steps) == ("ouPathsUpdate",)
+
+
+def test_texts_that_no_member_is() -> None:
+    """Lists of plain values stay as they are when something was deleted."""
+    role = {"id": B, "name": "R", "authorities": ["F_X"], "dataElements": ["x"]}
+    snapshot = a_snapshot({"dataElements": {A: OLD}, "userRoles": {B: role}}, {"dataElements": {A: None}})
+    assert undo(snapshot, {"dataElements": {A: OLD}, "userRoles": {B: role}}).steps == ()
+
+
+def test_upkeep_once_more() -> None:
+    """A step of what was asked for; none where nothing was."""
+    step = upkeep_step(("ouPathsUpdate",))
+    assert step is not None
+    assert (step.kind, step.body) == (StepKind.MAINTENANCE, {"maintenance": [{"id": "ouPathsUpdate"}]})
+    assert upkeep_step(()) is None
+
+
+def test_what_stands_is_read_anew() -> None:
+    """Objects and values; groups only where something is shared with one."""
+    name = SettingName("systemSettings", "applicationTitle", "nb")
+    server = Server({"options": {A: {"id": A}}}, settings={name: "Vår"})
+    before: Any = {
+        "options": {A: {"id": A}},
+        "systemSettings": {Uid("applicationTitle"): {"id": "applicationTitle", "texts": {"nb": "x"}}},
+    }
+    now = standing(server, a_snapshot(before, {}))
+    assert now.objects == {
+        "options": {A: {"id": A}},
+        "systemSettings": {"applicationTitle": {"id": "applicationTitle", "texts": {"nb": "Vår"}}},
+    }
+    assert now.dead == frozenset()
+    shared = an_element(sharing={"userGroups": {G: {"id": G, "access": "r-------"}}})
+    now = standing(server, a_snapshot({"dataElements": {A: shared}}, {}))
+    assert now.dead == {G}
+
+
+class Journal:
+    """Keeps nothing, counts nothing, tells nothing, waits for nobody."""
+
+    def __init__(self, counted: int | None = None) -> None:
+        self.counted = counted
+        self.told: list[str] = []
+
+    def count(self, question: CountQuestion) -> int | None:
+        """Always so many."""
+        return self.counted
+
+    def tell(self, target: str, message: str) -> None:
+        """Remember it."""
+        self.told.append(f"{target}: {message}")
+
+
+def ports_of(server: Any, counted: int | None = None) -> Any:
+    """As much of the ports as guarding needs."""
+    return SimpleNamespace(server=server, counter=Journal(counted))
+
+
+MADE = Undoing(steps=(), clashes={}, restored=(("dataElementGroups", G),), made=(("dataElements", A),))
+
+
+def test_data_in_the_way() -> None:
+    """Counted ones stop it; what cannot be counted does where that counts; none do not."""
+    server = Server({"dataElements": {A: {**OLD, "domainType": "TRACKER"}}})
+    snapshot = a_snapshot({}, {}, names={"dataElements": {A: "KEY"}})
+    assert data_in_the_way(ports_of(server, 2), snapshot, MADE, unknown_counts=False) == (
+        "dataElements/KEY holds 2 events",
+    )
+    assert data_in_the_way(ports_of(server, 0), snapshot, MADE, unknown_counts=True) == ()
+    assert data_in_the_way(ports_of(server), snapshot, MADE, unknown_counts=False) == ()
+    assert data_in_the_way(ports_of(server), snapshot, MADE, unknown_counts=True) == (
+        "dataElements/KEY may hold events: they cannot be counted",
+    )
+    nothing = replace(MADE, made=())
+    assert data_in_the_way(ports_of(server), snapshot, nothing, unknown_counts=True) == ()
+    assert users_in_the_way(ports_of(server), snapshot, nothing) == ()
+
+
+def test_an_option_is_asked_for_by_the_users_of_its_set() -> None:
+    """Values hold its code; a group without data is not asked for at all."""
+    option = {"id": B, "code": "POS", "optionSet": {"id": C}}
+    use = Use(type="dataElements", uid=A, title="E", by="optionSet")
+    server = Server({"options": {B: option}}, uses={("optionSets", C): (use,)})
+    made = replace(MADE, made=(("options", B), ("userGroups", G)))
+    assert data_in_the_way(ports_of(server, 3), a_snapshot({}, {}), made, unknown_counts=True) == (
+        f"options/id:{B} holds 3 events",
+    )
+
+
+def test_what_goes_with_what_is_counted_is_not_counted_again() -> None:
+    """A stage of a program that goes, an option of elements that go; the same beside one that stays."""
+    option = {"id": B, "code": "POS", "optionSet": {"id": C}}
+    stage = {"id": G, "program": {"id": PROGRAM}}
+    use = Use(type="dataElements", uid=A, title="E", by="optionSet")
+    server = Server({"options": {B: option}, "programStages": {G: stage}}, uses={("optionSets", C): (use,)})
+    every = (
+        ("options", B),
+        ("optionSets", C),
+        ("dataElements", A),
+        ("programStages", G),
+        ("programs", PROGRAM),
+    )
+    counted = data_in_the_way(
+        ports_of(server, 3), a_snapshot({}, {}), replace(MADE, made=every), unknown_counts=True
+    )
+    assert [each.partition("/")[0] for each in counted] == ["dataElements", "programs"]
+    counted = data_in_the_way(
+        ports_of(server, 3), a_snapshot({}, {}), replace(MADE, made=every[:2]), unknown_counts=True
+    )
+    assert [each.partition("/")[0] for each in counted] == ["options"]
+
+
+def test_users_in_the_way() -> None:
+    """Who is put back too, only mentions it, or is nobody in particular, stands in no way."""
+    uses = (
+        Use(type="dataElementGroups", uid=G, title="G", by="dataElements"),
+        Use(type="indicators", uid=C, title="I", by="numerator", mentions=True),
+        Use(type="sections", uid=Uid(""), title="", by="unknown"),
+        Use(type="dashboards", uid=B, title="", by="dashboardItems.visualization"),
+    )
+    server = Server({}, uses={("dataElements", A): uses})
+    assert users_in_the_way(ports_of(server), a_snapshot({}, {}), MADE) == (
+        f"dataElements/id:{A} is used by dashboards {B} since",
+    )
+
+
+def test_what_takes_long_is_told() -> None:
+    """A line every so many seconds, until it is over."""
+    journal = Journal()
+    with told_every(journal, "oslo", "call 1 of 2", seconds=0.01):
+        while len(journal.told) < 2:
+            time.sleep(0.005)
+    assert journal.told[0] == "oslo: call 1 of 2 is under way for 0 s"
+    count = len(journal.told)
+    time.sleep(0.03)
+    assert len(journal.told) == count

@@ -1,5 +1,7 @@
 """How an apply went."""
 
+from dataclasses import replace
+
 from inline_snapshot import snapshot
 
 from dhis2cfg.errors import Exit, Locked
@@ -29,6 +31,16 @@ REFUSED = Outcome(
     following=("dhis2cfg plan -m oslo",),
     seconds=9.9,
 )
+UNDONE = Outcome(
+    target="oslo",
+    result=Result.UNDONE,
+    exit=Exit.FAILED,
+    run="7Q2M",
+    message="call 2 of 2 refused; laid back, read back: as it was before",
+    details=("rule NO_R: E4057 a rule of this name came in", "packages/covid-no/rules.yaml:88:9"),
+    following=("dhis2cfg plan -m oslo    shows what is asked for, and what stands",),
+    seconds=5.8,
+)
 LOCK = Locked("somebody else is at work on bodo", following=("wait: --lock-timeout 5m",))
 
 
@@ -42,8 +54,32 @@ def test_three_targets_of_which_one_is_refused() -> None:
                 programRules/NO_C19_INDEKS/NO_R_ARSAK: E4057 a rule of this name came in�[2J
                 next: dhis2cfg plan -m oslo
 
-  selected 3 · changed 1 · as they were 1 · refused 1 · in between 0    run 7Q2M, 14 s
+  selected 3 · changed 1 · as they were 1 · refused 1 · undone 0 · in between 0    run 7Q2M, 14 s
+Undo what was done: dhis2cfg rollback 7Q2M
 """)
+
+
+def test_what_was_laid_back_is_told_with_its_reason_and_both_commands() -> None:
+    """How to undo what was done, and how to try again what was not."""
+    rolled = replace(AS_IT_WAS, target="bodo", result=Result.ROLLED_BACK, message="read back")
+    assert outcomes_text([DONE, UNDONE, rolled], "7Q2M") == snapshot("""\
+  done          tromso   4 changes   2 calls   4.2 s   read back: as planned
+                  still to do: run analytics
+  undone        oslo     call 2 of 2 refused; laid back, read back: as it was before
+                  rule NO_R: E4057 a rule of this name came in
+                  packages/covid-no/rules.yaml:88:9
+                  next: dhis2cfg plan -m oslo    shows what is asked for, and what stands
+  rolled back   bodo     read back
+
+  selected 3 · changed 1 · as they were 0 · rolled back 1 · undone 1 · in between 0
+  run 7Q2M, 10 s
+Undo what was done: dhis2cfg rollback 7Q2M        Try oslo again: dhis2cfg apply --resume 7Q2M
+""")
+    narrow = outcomes_text([DONE, UNDONE], "7Q2M", width=60).splitlines()
+    assert narrow[-2:] == [
+        "Undo what was done: dhis2cfg rollback 7Q2M",
+        "Try oslo again: dhis2cfg apply --resume 7Q2M",
+    ]
 
 
 def test_the_longest_word_has_its_gap() -> None:
@@ -51,7 +87,7 @@ def test_the_longest_word_has_its_gap() -> None:
     assert outcomes_text([AS_IT_WAS], "7Q2M") == snapshot("""\
   as it was   amot   no changes
 
-  selected 1 · changed 0 · as they were 1 · in between 0
+  selected 1 · changed 0 · as they were 1 · undone 0 · in between 0
 """)
 
 
@@ -71,8 +107,8 @@ def test_what_was_not_begun_is_named() -> None:
                 next: wait: --lock-timeout 5m
   not begun   tromso
 
-  selected 4 · changed 0 · as they were 0 · failed 1 · stopped 1 · in between 1
-    · not begun 1
+  selected 4 · changed 0 · as they were 0 · failed 1 · stopped 1 · undone 0 · in
+    between 1 · not begun 1
   run 7Q2M, 0 s
 """)
 
@@ -89,5 +125,5 @@ def test_no_target_at_all() -> None:
     assert outcomes_text([], "7Q2M", ["oslo"]) == snapshot("""\
   not begun   oslo
 
-  selected 1 · changed 0 · as they were 0 · in between 0 · not begun 1
+  selected 1 · changed 0 · as they were 0 · undone 0 · in between 0 · not begun 1
 """)

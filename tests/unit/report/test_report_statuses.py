@@ -25,6 +25,7 @@ ROWS = (
     a_row("bodo", "1804", run="7Q2M", phase=Phase.BETWEEN),
     a_row("voss", "4621", packages={}, applied="", by="", behind=300),
     a_row("alta", "5601", phase=Phase.DONE),
+    a_row("tana", "5628", phase=Phase.UNDOING, run="7Q2M", undone={"covid-no": "1.4.0"}, behind=2),
 )
 GONE = StatusRow(
     target="hamar",
@@ -54,11 +55,14 @@ tromso  5501    covid-no 1.4.0               2026-11-24 10:15  ci     as applied
 oslo    0301    covid-no 1.3.2, tb-no 2.0.0  2026-11-24 10:15  kari�
     1 change behind, 3 changed by hand
 amot    3422    covid-no 1.4.0               2026-11-24 10:15  ci
-    unfinished run 7Q2M (dhis2cfg apply -m amot finishes it)
+    unfinished run 7Q2M (dhis2cfg apply --resume 7Q2M)
 bodo    1804    covid-no 1.4.0               2026-11-24 10:15  ci
-    run 7Q2M stands between (dhis2cfg apply -m bodo finishes it)
+    run 7Q2M stands between (dhis2cfg apply --resume 7Q2M)
 voss    4621    –                            –                 –      never applied
 alta    5601    covid-no 1.4.0               2026-11-24 10:15  ci     as applied
+tana    5628    covid-no 1.4.0               2026-11-24 10:15  ci
+    unfinished run 7Q2M (dhis2cfg apply --resume 7Q2M), rolled back from covid-no 1.4.0, 2 changes
+      behind
 """)
 
 
@@ -74,7 +78,7 @@ oslo  0301  covid-no 1.3.2, tb-no 2.0.0  2026-11-24 10:15
   kari�
     1 change behind, 3 changed by hand
 amot  3422  covid-no 1.4.0  2026-11-24 10:15  ci
-    unfinished run 7Q2M (dhis2cfg apply -m amot finishes it)
+    unfinished run 7Q2M (dhis2cfg apply --resume 7Q2M)
 hamar  3403  ?  ?  ?
     hamar does not answer
     https://hamar.example.org
