@@ -146,7 +146,16 @@ def resolved(files: Read, meant: Iterable[Municipality] | None = None, *, today:
     catalogues = {each.version: each for each in files.catalogues}
     findings += [found for each in files.packages.values() if (found := _unknown_versions(each))]
     judged = {name: _judged(each, files) for name, each in packages.items()}
-    told = verdict(files.findings, findings, [*alone, *states.values(), *elsewhere], judged, catalogues)
+    told = verdict(
+        files.findings,
+        findings,
+        [*alone, *states.values(), *elsewhere],
+        judged,
+        catalogues,
+        files.documents,
+    )
+    if meant is not None:
+        told = tuple(each for each in told if each.rule != "silence-effect")
     return Resolved(states=states, shared=shared, packages=packages, findings=told)
 
 

@@ -19,6 +19,7 @@ from dhis2cfg.resolve.objects.patches import patched
 from dhis2cfg.resolve.objects.scope import Scope, Seen
 from dhis2cfg.resolve.objects.turns import Turns, expand_mapping
 from dhis2cfg.resolve.parameters import Setting, settings_for, unused
+from dhis2cfg.resolve.renamed import renamed_findings
 from dhis2cfg.resolve.roots import with_root
 from dhis2cfg.resolve.settings.reading import Written, laid_settings, settings_reader, written_in
 from dhis2cfg.resolve.short_names import with_short_names
@@ -220,6 +221,7 @@ def _finished(
     objects = with_root(with_short_names(read, catalogue, findings), findings)
     findings += dangling(translations, {ref: each.fields for ref, each in objects.items()}, catalogue)
     findings += stale_findings({ref: entities.objects[ref].place for ref in uids}, lock, lock.file)
+    findings += renamed_findings({ref: entities.objects[ref] for ref in uids}, lock)
     beside = settings_reader(manifest.name, languages_of(manifest), laid.files, findings)
     resolved = ResolvedPackage(
         manifest=manifest,

@@ -19,7 +19,9 @@ Spot: TypeAlias = tuple[str, int, int]
 
 LACKING = frozenset({"required-property", "variable-source", "action-target", "relationship-constraint"})
 """Rules that say what an object lacks, at the place of the object."""
-LAST = frozenset({"stale-lock", "unused-element", "unused-parameter"})
+LAST = frozenset(
+    {"looks-renamed", "silence-effect", "stale-lock", "unused-element", "unused-object", "unused-parameter"}
+)
 """Rules that can be judged only where everything else of the package could be read."""
 OF_KEYS = frozenset({"duplicate-key", "key-form", "order-over-files", "two-packages", "two-parents", *LAST})
 """Rules that speak of what a thing is called or where it stands, and not of what it holds."""
@@ -49,8 +51,13 @@ def without_lacks(
 
 
 def settled(findings: Sequence[Finding], folders: Iterable[str]) -> Iterator[Finding]:
-    """Less what can be judged only where nothing else is wrong, package by package and in the workspace."""
+    """Less what can be judged only where nothing else is wrong, package by package and in the workspace.
+
+    A key that looks renamed makes the lock stale, which is not told then.
+    """
     known = tuple(folders)
+    renamed = {_folder(each, known) for each in findings if each.rule == "looks-renamed"}
+    findings = [each for each in findings if each.rule != "stale-lock" or _folder(each, known) not in renamed]
     wrong = {
         _folder(each, known) for each in findings if each.severity is Severity.ERROR and each.rule not in LAST
     }

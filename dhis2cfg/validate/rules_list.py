@@ -20,6 +20,7 @@ from dhis2cfg.validate.rules import (
     constant,
     date_as_text,
     division_by_zero,
+    duplicate_locale,
     duplicate_option,
     duplicate_rule_name,
     duplicate_uid,
@@ -36,22 +37,27 @@ from dhis2cfg.validate.rules import (
     hidden_locale,
     identity_number,
     no_sharing,
+    nobody_enters,
     null_comparison,
     number_range,
     option_code,
+    option_order,
     option_set_value_type,
     option_without_code,
     own_namespace,
     personal_reader,
     privacy_word,
     program_open,
+    public_access,
     relationship_constraint,
     required_property,
+    role_everywhere,
     role_reach,
     rule_grouping,
     rule_order,
     rule_remainder,
     secret_setting,
+    section_member,
     setting_value,
     stage_element,
     text_length,
@@ -63,12 +69,15 @@ from dhis2cfg.validate.rules import (
     unknown_setting,
     unlike_types,
     unused_element,
+    unused_object,
     unused_variable,
     variable_name,
     variable_source,
     variable_stage,
     version_gap,
 )
+from dhis2cfg.validate.silences import PAGES as SILENCE_PAGES
+from dhis2cfg.validate.weights import PAGES as WEIGHT_PAGES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,9 +102,13 @@ RULES: tuple[Rule, ...] = tuple(
         unique_value,
         access_string,
         no_sharing,
+        public_access,
+        nobody_enters,
+        duplicate_locale,
         hidden_locale,
         option_without_code,
         duplicate_option,
+        option_order,
         option_set_value_type,
         duplicate_rule_name,
         duplicate_variable_name,
@@ -127,6 +140,8 @@ RULES: tuple[Rule, ...] = tuple(
         calculation_cycle,
         unused_variable,
         unused_element,
+        unused_object,
+        section_member,
         variable_stage,
         relationship_constraint,
         privacy_word,
@@ -134,6 +149,7 @@ RULES: tuple[Rule, ...] = tuple(
         personal_reader,
         identity_number,
         role_reach,
+        role_everywhere,
         unit_parent,
         unit_cycle,
         unit_dates,
@@ -145,8 +161,15 @@ RULES: tuple[Rule, ...] = tuple(
 )
 
 
-PAGES: tuple[Page, ...] = (*(rule.page for rule in RULES), *FORM_PAGES, *IMPORT_PAGES)
-"""Every page: of rules over states, of what is found in files before, of what an import finds and mends."""
+PAGES: tuple[Page, ...] = (
+    *(rule.page for rule in RULES),
+    *WEIGHT_PAGES,
+    *SILENCE_PAGES,
+    *FORM_PAGES,
+    *IMPORT_PAGES,
+)
+"""Every page: of rules over states, of their weights and silences, of what is found in files before, of what
+an import finds and mends."""
 
 
 def explain(rule: str) -> str | None:

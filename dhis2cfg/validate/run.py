@@ -6,10 +6,18 @@ from dataclasses import replace
 from dhis2cfg.catalogue.types import Catalogue
 from dhis2cfg.model.findings import Finding, in_order
 from dhis2cfg.model.state import State
+from dhis2cfg.model.tree import Document
 from dhis2cfg.validate.alike import Alike
 from dhis2cfg.validate.context import Package, context_for
 from dhis2cfg.validate.echoes import beyond, folded, settled, without_lacks
-from dhis2cfg.validate.rules_list import RULES
+from dhis2cfg.validate.rules_list import PAGES, RULES
+from dhis2cfg.validate.silences import silenced
+from dhis2cfg.validate.weights import weighing
+
+_KNOWN = frozenset(page.rule for page in PAGES)
+_OVER_STATES = frozenset({"looks-renamed", *(rule.page.rule for rule in RULES)})
+"""Rules whose errors can be silenced: the files could be read all the same."""
+_NO_DOCUMENTS: Mapping[str, Document] = {}
 
 
 def validate(
@@ -35,15 +43,19 @@ def verdict(
     states: Sequence[State],
     packages: Mapping[str, Package],
     catalogues: Mapping[str, Catalogue],
+    documents: Mapping[str, Document] = _NO_DOCUMENTS,
 ) -> tuple[Finding, ...]:
     """All that is wrong: what `load` found (`form`), what `resolve` found (`meaning`), what the rules find.
 
-    One mistake is one finding: what only follows from another finding is left out.
+    One mistake is one finding: what only follows from another finding is left out, and what a comment in the
+    `documents` silences.
     """
     told = [*form, *beyond(form, meaning)]
     found = beyond(told, validate(states, packages, catalogues))
     folders = [package.folder for package in packages.values() if package.folder]
-    return in_order(folded(settled([*told, *without_lacks(form, found, states)], folders)))
+    heard = [*told, *weighing(folders, documents, _KNOWN), *without_lacks(form, found, states)]
+    loud = [*silenced(heard, documents, known=_KNOWN, over_states=_OVER_STATES)]
+    return in_order(folded(settled(loud, folders)))
 
 
 def _findings(

@@ -37,6 +37,23 @@ dataElements/NO_FEBER: aB3dE5gH7jK
 """,
     ),
     Page(
+        rule="looks-renamed",
+        what="A key of `uids.lock` is gone, and a new one of its type has its name, code or spelling.",
+        why=(
+            "An object is known by its key: under another one it is another object, with another UID. "
+            "The old one would stay on every server with its data, and the new one begin empty. "
+            "`dhis2cfg rename` changes key, references and lock together."
+        ),
+        wrong="""
+dataElements:
+  NO_FEVER: {name: Feber, valueType: NUMBER}      # uids.lock has NO_FEBER
+""",
+        right="""
+dataElements:
+  NO_FEVER: {name: Feber, valueType: NUMBER}      # dhis2cfg rename dataElements/NO_FEBER NO_FEVER
+""",
+    ),
+    Page(
         rule="lock-line",
         what="A line of a lock is not `TYPE/KEY/PATH: UID`.",
         why="The UID of that object would be forgotten, and a new one made: DHIS2 would get a second object.",
