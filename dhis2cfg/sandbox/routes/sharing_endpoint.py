@@ -19,18 +19,14 @@ def sharing_endpoint(call: Call) -> Answer:
     uid = call.first("id")
     body = call.session.get(kind.name, uid)
     if body is None:
-        raise Trouble(404, f"Object not found for id {uid}", _code(call, "E1005"))
+        raise Trouble(404, f"Object not found for id {uid}")
     if call.method == "GET":
         try:
             return Answer(body=_shown(call, kind, body))
         except BrokenSharing as error:
             raise Trouble(500, f"No name for {error}") from error
     if uid in DEFAULTS.values():
-        raise Trouble(
-            409,
-            "Sharing settings of system default metadata object cannot be modified.",
-            _code(call, "E3013"),
-        )
+        raise Trouble(409, "Sharing settings of system default metadata object cannot be modified.")
     if not _may_manage(call, kind, body):
         raise Trouble(403, "You do not have manage access to this object.", _code(call, "E1006"))
     sent = call.json()

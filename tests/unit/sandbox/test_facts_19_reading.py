@@ -41,7 +41,8 @@ def test_19_36_filters(server: Server) -> None:
     assert names("filter=categoryCombo.categories.name:eq:default") == ["D21", "D_1"]
     for bad, status in (("code:eq", 500), ("code:bogus:1", 400), ("bogus:eq:1", 400), ("code", 400)):
         assert server.call("GET", f"/api/dataElements?filter={bad}").status == status
-    assert server.call("GET", "/api/dataElements?filter=code:eq:%zz").status == 409
+    if server.version != "2.41":  # there the parameter is dropped by the servlet container
+        assert server.call("GET", "/api/dataElements?filter=code:eq:%zz").status == 409
 
 
 @pytest.mark.parametrize(("version", "status"), [("2.41", 400), ("2.42", 200), ("2.43", 200)])

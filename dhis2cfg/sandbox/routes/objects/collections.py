@@ -36,7 +36,7 @@ def below(call: Call, kind: MetadataType, rest: tuple[str, ...]) -> Answer:
     prop = kind.properties.get(name)
     if prop is None or prop.shape is not Shape.REFERENCES:
         text = f"Property {name} does not exist on {kind.klass}"
-        raise Trouble(404, text)
+        raise Trouble(404, text, "E1005")
     return _collection(call, kind, body, prop, rest[2:])
 
 

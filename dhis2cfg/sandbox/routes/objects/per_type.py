@@ -158,8 +158,17 @@ def _replace(call: Call, kind: MetadataType, uid: str) -> Answer:
     if kind.name == "users":
         return message(200, None, response=report.to_json(full=True, display=False, keep_empty=False))
     if kind.name == "maps":
+        _drop_public(call, uid, sent)
         return message(200, None)
     return message(200, None, response=_object_report(kind, uid, report))
+
+
+def _drop_public(call: Call, uid: str, sent: Body) -> None:
+    """A map put without sharing has no `public` any more, rather than the usual one."""
+    body = call.session.get("maps", uid) or {}
+    if not sent.get("sharing"):
+        block = {name: value for name, value in body["sharing"].items() if name != "public"}
+        call.session.put("maps", body | {"sharing": block})
 
 
 def _follow_up(call: Call, kind: MetadataType, uid: str, sent: Body) -> None:

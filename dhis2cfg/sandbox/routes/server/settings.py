@@ -4,7 +4,7 @@ from typing import Any
 
 import orjson
 
-from dhis2cfg.catalogue.settings.keys import SETTINGS
+from dhis2cfg.catalogue.settings.keys import SETTINGS, ServerSetting
 from dhis2cfg.catalogue.types import Shape
 from dhis2cfg.sandbox.routes.call import Answer, Call, message
 from dhis2cfg.sandbox.store.session import Body
@@ -16,11 +16,15 @@ _NOTHING = {Shape.BOOLEAN: False, Shape.INTEGER: 0, Shape.NUMBER: 0.0}
 """What stands where nothing was set, and no default is known; any other shape is a text."""
 
 
+def _is_a_time(setting: ServerSetting) -> bool:
+    return setting.noted and "Last" in setting.name and "Runtime" not in setting.name
+
+
 def known_settings(release: tuple[int, int]) -> Body:
     """The defaults of a version: on 2.41 nobody chose a database language."""
     version = ".".join(map(str, release))
     known: Body = {
-        each.name: NEVER if each.noted and "Last" in each.name else _NOTHING.get(each.shape, "")
+        each.name: NEVER if _is_a_time(each) else _NOTHING.get(each.shape, "")
         for each in SETTINGS.values()
         if version in each.versions and not each.secret
     }
