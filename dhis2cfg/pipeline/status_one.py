@@ -5,7 +5,7 @@ from dhis2cfg.model.status import Status
 from dhis2cfg.pipeline.plan_one import plan_one
 from dhis2cfg.pipeline.tasks import Ports, Task
 
-BY_HAND = frozenset({Reason.DRIFT, Reason.CONFLICT})
+BY_HAND = frozenset({Reason.DRIFT, Reason.CONFLICT, Reason.DEAD})
 
 
 def status_one(task: Task, ports: Ports) -> Status:

@@ -7,7 +7,7 @@ from typing import Any
 from dhis2cfg.catalogue.forward import STORED_CHECKS
 from dhis2cfg.model.names import Uid
 from dhis2cfg.model.places import Place
-from dhis2cfg.model.plan import Change, Digests, Kind, Plan, Reason, Risk, Step, StepKind
+from dhis2cfg.model.plan import Change, Digests, HandOver, Kind, Plan, Reason, Risk, Step, StepKind
 from dhis2cfg.model.questions import Account, Answers, ImportProblem, ImportReport, Questions, ServerFacts
 from dhis2cfg.pipeline.trial import tried, united
 
@@ -134,3 +134,24 @@ def test_an_object_that_is_sent_twice_is_tried_in_its_last_form() -> None:
         "programRuleActions": [{"id": "R0", "call": 1}],
     }
     assert whole.objects == (ELEMENT, RULE)
+
+
+def test_a_hand_over_excuses_its_two_objects_alone() -> None:
+    """E5003 says nothing where the taker wants the giver's value; of anything else it does."""
+    freed = HandOver(
+        type="dataElements", property="name", value="Dag", giver="OLD", taker="E", holder=Uid("HolderHold1")
+    )
+    step = replace(a_call(1, (ELEMENT, "a"), (("dataElements", "F"), "f")), handed=(freed,))
+
+    def said(uid: str, code: str, message: str, name: str = "name") -> ImportProblem:
+        return ImportProblem(type="dataElements", uid=uid, code=code, message=message, property=name)
+
+    meant = said("a", "E5003", "already exists on object HolderHold1")
+    others = (
+        said("f", "E5003", "already exists on object HolderHold1"),
+        said("a", "E5003", "already exists on object SomebodyEl1"),
+        said("a", "E5003", "already exists on object HolderHold1", "shortName"),
+        said("a", "E5002", "HolderHold1"),
+    )
+    assert tried(a_plan(step), Server(meant)).trial == ()
+    assert len(tried(a_plan(step), Server(meant, *others)).trial) == len(others)
