@@ -20,7 +20,15 @@ Spot: TypeAlias = tuple[str, int, int]
 LACKING = frozenset({"required-property", "variable-source", "action-target", "relationship-constraint"})
 """Rules that say what an object lacks, at the place of the object."""
 LAST = frozenset(
-    {"looks-renamed", "silence-effect", "stale-lock", "unused-element", "unused-object", "unused-parameter"}
+    {
+        "looks-renamed",
+        "nobody-enters",
+        "silence-effect",
+        "stale-lock",
+        "unused-element",
+        "unused-object",
+        "unused-parameter",
+    }
 )
 """Rules that can be judged only where everything else of the package could be read."""
 OF_KEYS = frozenset({"duplicate-key", "key-form", "order-over-files", "two-packages", "two-parents", *LAST})

@@ -37,9 +37,6 @@ def check(context: RuleContext) -> Iterator[Finding]:
         if written is None or written.place in told or not isinstance(written.value, Sharing):
             continue
         public = written.value.public or ""
-        has_data = any(kind.data_shareable for kind in context.kinds(each).values())
-        if not has_data and public[2:4] != "--":  # what is no access string there is told already
-            continue
         may = [right for at, letter, right in _RIGHTS if public[at : at + 1] == letter]
         if may:
             yield PAGE.finding(

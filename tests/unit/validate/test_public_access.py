@@ -23,7 +23,6 @@ def test_what_is_harmless_or_told_elsewhere() -> None:
         thing("programs/Q", sharing=Sharing(public=None)),
         thing("programs/R", sharing=Once(value=Sharing(public="rw------"))),
         thing("programs/S"),
-        thing("userGroups/G", sharing=Sharing(public="rwrw----")),
     )
     assert messages(check, *fine) == []
 
