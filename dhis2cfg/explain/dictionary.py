@@ -97,10 +97,8 @@ class _Teller:
 def _parts(objects: Objects, each: DesiredObject, asked: dict[Ref, Asked]) -> Iterator[Part]:
     """Sections in their order, then what stands in none."""
     left = dict(asked)
-    for reference in (*references_of(each.fields, "programStageSections"), *_sections(objects, each)):
-        section = objects.get(reference)
-        if section is None:
-            continue
+    listed = (*references_of(each.fields, "programStageSections"), *_sections(objects, each))
+    for section in filter(None, map(objects.get, listed)):
         members = references_of(section.fields, "dataElements")
         fields = tuple(left.pop(ref) for ref in members if isinstance(ref, Ref) and ref in left)
         if fields:
@@ -116,10 +114,8 @@ def _sections(objects: Objects, each: DesiredObject) -> tuple[Ref, ...]:
 
 
 def _options(objects: Objects, option_set: DesiredObject) -> Iterator[Choice]:
-    for reference in references_of(option_set.fields, "options"):
-        option = objects.get(reference)
-        if option is not None:
-            yield Choice(code=text_of(option.fields, "code"), name=title(option))
+    for option in filter(None, map(objects.get, references_of(option_set.fields, "options"))):
+        yield Choice(code=text_of(option.fields, "code"), name=title(option))
 
 
 def place_of(each: DesiredObject, name: str) -> Place:

@@ -44,7 +44,7 @@ def _note(name: str, version: str, steps: Sequence[Step]) -> Iterator[str]:
                 for type_name, rows in step.body.items():
                     listed = ", ".join(str(row["id"]) for row in rows)
                     yield f"{step.number}. By hand, {type_name}: {listed}"
-            case StepKind.SHARING | StepKind.DELETE:
+            case _:
                 continue
         if step.reason:
             yield f"   {step.reason}"

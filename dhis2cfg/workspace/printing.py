@@ -81,21 +81,17 @@ def _is_block(value: Yaml) -> bool:
     )
 
 
-def _fits(value: Yaml, taken: int) -> bool:
+def _fits(value: dict[str, Yaml] | list[Yaml], taken: int) -> bool:
     """Whether a collection may stand on one line."""
-    if not isinstance(value, dict | list) or not value:
-        return True
     inner = list(value.values()) if isinstance(value, dict) else value
     if any(_is_block(each) or (isinstance(each, dict | list) and not _is_short(each)) for each in inner):
         return False
     return taken + len(_inline(value)) <= WIDTH
 
 
-def _is_short(value: Yaml) -> bool:
+def _is_short(value: dict[str, Yaml] | list[Yaml]) -> bool:
     """Whether a collection inside another one may stand on its line: a few plain values."""
     inner = list(value.values()) if isinstance(value, dict) else value
-    if not isinstance(inner, list):
-        return True
     return not any((isinstance(each, dict | list) and each) or _is_block(each) for each in inner)
 
 

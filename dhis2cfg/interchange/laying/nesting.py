@@ -1,12 +1,12 @@
 """Objects as they stand in files: owned children inside their parents, in their order."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dhis2cfg.catalogue.oddities import NESTED, NestedList
-from dhis2cfg.interchange.bundle import Body, Bundle, items, uid_of
+from dhis2cfg.interchange.bundle import Bundle, items, uid_of
 from dhis2cfg.interchange.keys import Keys, actions_by_rule
-from dhis2cfg.model.names import Ref, Uid
+from dhis2cfg.model.names import Uid
 from dhis2cfg.model.pages import Behind, TextPage, Yaml
 
 LISTED_APART = frozenset({"notificationTemplates"})
@@ -150,10 +150,3 @@ def _in_order(bundle: Bundle, keys: Keys, row: NestedList, uids: list[Uid]) -> l
 
 def _number(number: object, position: int) -> float:
     return float(number) if isinstance(number, int | float) else float(position)
-
-
-def top_level(bundle: Bundle, keys: Keys) -> Iterator[tuple[Uid, Ref, Body]]:
-    """Objects that stand in no other: unscoped ones, but for what a program nests."""
-    for uid, ref in sorted(keys.refs.items(), key=lambda pair: pair[1]):
-        if ref not in keys.parents:
-            yield uid, ref, bundle.of(ref.type)[uid]

@@ -92,18 +92,18 @@ class Values:
             case _:
                 return self.text(prop.name, str(value), spot)
 
-    def _reference(self, target: str, uid: str, near: Ref) -> Yaml:
+    def _reference(self, target: str, uid: str, near: Ref) -> str:
         """A key, `default`, or `id:UID` for what stands outside."""
         ref = self.keys.ref(target, uid)
         if ref is not None:
             return self.keys.spelled(ref, near)
         if uid in self.bundle.defaults and target in DEFAULTS:
             return "default"
-        return f"id:{uid}" if uid else None
+        return f"id:{uid}"
 
     def _references(self, prop: Property, value: Any, spot: Spot) -> Yaml:
-        spelled = [self._reference(prop.target, uid_of(each), spot.ref) for each in items(value)]
-        found = list(dict.fromkeys(str(each) for each in spelled if each is not None))
+        spelled = (self._reference(prop.target, uid_of(each), spot.ref) for each in items(value))
+        found = list(dict.fromkeys(spelled))
         return [*(found if prop.ordered else sorted(found))] or None
 
     def _values(self, prop: Property, value: Any, spot: Spot) -> Yaml:
@@ -116,7 +116,7 @@ class Values:
 
     def _child(self, prop: Property, value: Any, spot: Spot) -> Yaml:
         kind = self.catalogue.embedded.get(prop.target)
-        if kind is None or not isinstance(value, dict):
+        if kind is None:
             return plain(value)
         inner = Spot(ref=spot.ref, owner=spot.owner, klass=kind.name, prefix=f"{spot.prefix}{prop.name}.")
         return self.fields(value, inner) or None

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from dhis2cfg.report.handbook.chapters import Block, Heading, Paragraph, Table
+from dhis2cfg.report.handbook.chapters import Block, Heading, Paragraph
 
 STYLE = """
 :root { color-scheme: light; }
@@ -61,7 +61,7 @@ def _block(block: Block, anchors: dict[int, str]) -> Iterator[str]:
             yield f'<h{block.level} id="{anchors[id(block)]}">{escape(block.text)}</h{block.level}>'
         case Paragraph():
             yield f"<p>{escape(block.text)}</p>"
-        case Table():
+        case _:
             yield "<table>\n<thead><tr>"
             yield "".join(f'<th scope="col">{escape(each)}</th>' for each in block.head)
             yield "</tr></thead>\n<tbody>"

@@ -19,7 +19,7 @@ def _block(block: Block) -> str:
             return f"{'#' * block.level} {escaped(block.text)}"
         case Paragraph():
             return escaped(block.text)
-        case Table():
+        case _:
             return _table(block)
 
 

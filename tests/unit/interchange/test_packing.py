@@ -373,6 +373,60 @@ def test_stages_of_equal_keys_stand_in_their_programs() -> None:
     assert "programs/p/stages/first-stage.yaml" not in made
 
 
+def test_what_would_be_taken_for_another_is_written_with_its_path() -> None:
+    """A stage of another program, where the own one has a stage of the same key."""
+    other = {**PROGRAM, "id": uid("Q"), "code": "Q", "name": "Q", "shortName": "Q"}
+    twin = {**STAGE, "id": uid("S2"), "program": {"id": uid("Q")}}
+    indicator = {
+        "id": uid("I"),
+        "name": "I",
+        "shortName": "I",
+        "program": {"id": uid("Q")},
+        "expression": f"{TARGET} + #{{{uid('S2')}.{uid('A')}}}",
+    }
+    made = written(
+        document(programs=[PROGRAM, other], programStages=[STAGE, twin], programIndicators=[indicator])
+    )
+    told = made["programs/q/indicators.yaml"]["programs"]["Q"]["programIndicators"]["I"]
+    assert told["expression"] == "#{P/FIRST_STAGE.A} + #{FIRST_STAGE.A}"
+
+
+def test_values_of_rarer_kinds() -> None:
+    """Secrets stay behind, members of groups are the municipality's; what no schema describes is kept."""
+    route = {
+        "id": uid("Ro"),
+        "code": "RO",
+        "name": "Route",
+        "url": "https://x.example.org",
+        "auth": {"type": "api"},
+    }
+    view = {
+        "id": uid("Rel"),
+        "name": "Rel",
+        "fromToName": "f",
+        "fromConstraint": {
+            "relationshipEntity": "PROGRAM_STAGE_INSTANCE",
+            "programStage": {"id": uid("S")},
+            "trackerDataView": {"dataElements": [uid("A")], "attributes": []},
+        },
+        "toConstraint": {"relationshipEntity": "PROGRAM_STAGE_INSTANCE", "programStage": {"id": uid("S")}},
+    }
+    board = {"id": uid("Bo"), "name": "Board", "layout": {"columns": [{"index": 1}]}, "embedded": {"x": {}}}
+    unit = {"id": uid("Un"), "code": "UN", "name": "Unit", "shortName": "Unit", "openingDate": "2020-01-01",
+            "geometry": {"type": "Point", "coordinates": [1.5, 2.0]}}  # fmt: skip
+    made = written(
+        document(routes=[route], relationshipTypes=[view], dashboards=[board], organisationUnits=[unit])
+    )
+    assert "auth" not in made["routes.yaml"]["routes"]["RO"]
+    constraint = made["relationship-types.yaml"]["relationshipTypes"]["REL"]["fromConstraint"]
+    assert constraint["trackerDataView"] == {"dataElements": ["A"]}
+    assert made["dashboards/board.yaml"]["dashboards"]["BOARD"]["layout"] == {"columns": [{"index": "1"}]}
+    assert made["org-units.yaml"]["organisationUnits"]["UN"]["geometry"]["coordinates"] == ["1.5", "2"]
+    apart = {"programStageDataElements": [{"id": uid("PSDE")}]}
+    found = taken({**document(), **apart})
+    assert found.account.left_objects["programStageDataElements: they stand inside their parent too"] == 1
+
+
 def test_a_file_that_is_full_goes_on_in_another() -> None:
     """None is longer than people read."""
     rows = [element(f"A{number:04}", description=f"Line\n{number}", formName="x") for number in range(200)]

@@ -48,7 +48,7 @@ def test_keys_are_quoted_alike() -> None:
 
 def test_short_things_stand_on_one_line() -> None:
     """Objects of objects in blocks, with an empty line between what stands at the top."""
-    long = {f"property{number}": "a value of some length" for number in range(6)}
+    long: dict[str, Yaml] = {f"property{number}": "a value of some length" for number in range(6)}
     assert text_of(
         {
             "a": {"A": {"name": {"en": "One", "nb": "En"}, "on": True, "x": 1.5, "none": None}},
