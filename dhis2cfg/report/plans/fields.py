@@ -85,6 +85,7 @@ def notes_of(change: Change) -> list[str]:
     notes = [] if change.risk in (Risk.SAFE, Risk.VISIBLE) else [change.risk.value]
     notes += ["takeover"] if change.reason is Reason.TAKEOVER else []
     notes += ["no longer in the package"] if change.reason is Reason.DROPPED and change.field else []
+    notes += [change.reason.value] if change.reason is Reason.DEAD else []
     return [*notes, *(["phones: sync first"] if Mark.DEVICES in change.marks else [])]
 
 

@@ -242,7 +242,7 @@ ROWS = (
     Row(
         name="a foreign group deleted by hand although it shares objects",
         do=shared_with_a_group_that_goes,
-        plan=("entries of deleted groups", "0 deletes"),
+        plan=("- access of", "its group is gone", "entries of deleted groups", "0 deletes"),
         steps="sharing call",
         then=only_our_entry_is_left,
     ),
