@@ -8,8 +8,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from dhis2cfg.catalogue.shipped import schema_text
+from dhis2cfg.model.http import Request, Response
 from tests.e2e.house import URL, House, spoilt
-from tests.e2e.spoilers import COMMITS, at, cut_before, refuse
+from tests.e2e.spoilers import COMMITS, Onwards, at, cut_before, refuse
 from tests.e2e.test_changes import with_rule_on_new_element
 
 SECOND, THIRD = "http://127.0.0.1:8082", "http://127.0.0.1:8083"
@@ -67,7 +68,13 @@ def test_plans_with_all_kinds_of_things_in_them(applied: House) -> None:
 
 def test_outcomes(three: House) -> None:
     """Of an apply in which one target is as it was, one in between and one does not answer."""
-    with spoilt(three.servers[SECOND], at(1, COMMITS, cut_before)):
+
+    def lost(request: Request, onwards: Onwards) -> Response:
+        answer = onwards(request)
+        three.servers[SECOND].spoiler = cut_before
+        return answer
+
+    with spoilt(three.servers[SECOND], at(1, COMMITS, lost)):
         ran = three.run("apply", "--all", "--yes", "--format", "json")
     assert ran.code == 9, ran.said
     fits(ran.json, "outcome")
