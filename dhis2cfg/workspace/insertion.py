@@ -14,7 +14,7 @@ def inserted(spelling: Spelling, at: int, said: str, locales: Collection[str]) -
     An option may be its name alone, by `locales`; it then gets a `name:` as well.
     """
     value = spelling.value_of(at)
-    if isinstance(value, yaml.ScalarNode) and not value.value and value.style is None:
+    if isinstance(value, yaml.ScalarNode) and not value.value and not value.style:
         start = spelling.text.index(":", at) + 1
         return (Edit(start, start, f" {{{said}}}"),)
     if not isinstance(value, yaml.MappingNode):

@@ -82,7 +82,7 @@ def _moved(name: str, old: str, document: tree.Document | None) -> Change:
         title=title.text if title else name,
         before=old,
         after=name,
-        place=document.root.place if document and document.root else None,
+        place=_place(document),
     )
 
 
@@ -94,12 +94,9 @@ def _file(
 ) -> Iterator[Change]:
     before, after = files
     last, now = _under_new_names(written(before), renamed), written(after)
-    document = after or before
     title = next((each[("name",)].text for each in (now, last) if ("name",) in each), name)
-    if document is None:
-        return
     if before is None or after is None:
-        yield _whole(type_name, name, title, document, last, now)
+        yield _whole(Ref(type_name, name), title, _place(after or before), (last, now))
         return
     for path in dict.fromkeys((*now, *last)):
         old, new = last.get(path), now.get(path)
@@ -117,29 +114,28 @@ def _under_new_names(values: Mapping[Path, Written], renamed: Mapping[str, str])
     return {tuple(map(told, path)): replace(each, text=told(each.text)) for path, each in values.items()}
 
 
+def _place(document: tree.Document | None) -> Place | None:
+    return document.root.place if document and document.root else None
+
+
 def _whole(
-    type_name: str,
-    name: str,
-    title: str,
-    document: tree.Document,
-    last: Mapping[Path, Written],
-    now: Mapping[Path, Written],
+    file: Ref, title: str, place: Place | None, sides: tuple[Mapping[Path, Written], Mapping[Path, Written]]
 ) -> Change:
     """A file that comes or goes."""
+    last, now = ({".".join(path): each.text for path, each in side.items()} for side in sides)
     is_new = bool(now)
-    root = document.root
     return Change(
-        type=type_name,
-        path=name,
+        type=file.type,
+        path=file.path,
         field="",
         kind=Kind.CREATE if is_new else Kind.DELETE,
         reason=Reason.NEW if is_new else Reason.DROPPED,
         risk=Risk.SAFE if is_new else Risk.VISIBLE,
         uid=Uid(""),
         title=title,
-        before=None if is_new else {".".join(path): each.text for path, each in last.items()},
-        after={".".join(path): each.text for path, each in now.items()} if is_new else None,
-        place=root.place if root else Place(file=document.file),
+        before=None if is_new else last,
+        after=now if is_new else None,
+        place=place,
         note="" if is_new else "its server is no longer planned or applied",
     )
 
@@ -184,7 +180,7 @@ def _flat(node: tree.Node, path: Path) -> Iterator[tuple[Path, Written]]:
                 yield (*path, _said(item)), Written(text=_said(item), place=item.place, member=True)
         case tree.Tagged():
             yield path, Written(text=f"!{node.tag.lstrip('!')} {_said(node.value)}", place=node.place)
-        case tree.Scalar():
+        case _:
             yield path, Written(text=node.text, place=node.place)
 
 
@@ -197,7 +193,7 @@ def _said(node: tree.Node) -> str:
             return ", ".join(map(_said, node.items))
         case tree.Tagged():
             return f"!{node.tag.lstrip('!')} {_said(node.value)}"
-        case tree.Scalar():
+        case _:
             return node.text
 
 

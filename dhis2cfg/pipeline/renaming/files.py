@@ -18,9 +18,8 @@ def rename_package(files: Read, old: str, new: str) -> Renamed:
     source = files.packages[old]
     work = Files(documents=dict(files.documents))
     root = source.manifest.root
-    named = root.get("name") if root else None
-    if isinstance(named, tree.Scalar):
-        work.replace(named.place, named.text, new)
+    for place, text in texts(root.get("name") if root else None):
+        work.replace(place, text, new)
     for document in (*(each.manifest for each in files.packages.values()), files.source.fleet):
         _below(work, document.root if document else None, old, new)
     for document in files.source.municipalities.values():
@@ -98,10 +97,8 @@ def _path(path: str, old: str, new: str) -> str:
 
 def _own_unit(root: tree.Mapping | None, name: str) -> list[tuple[Place, str]]:
     """Where a municipality's file names its own unit: in `assign`, and as a parent."""
-    if root is None:
-        return []
-    found = [(place, text) for place, text in texts(root.get("assign")) if text == name]
-    units = root.get("organisationUnits")
+    found = [(place, text) for place, text in texts(root.get("assign") if root else None) if text == name]
+    units = root.get("organisationUnits") if root else None
     for entry in units.entries if isinstance(units, tree.Mapping) else ():
         parent = entry.value.get("parent") if isinstance(entry.value, tree.Mapping) else None
         found += [(place, text) for place, text in texts(parent) if text == name]

@@ -57,8 +57,6 @@ def rename_key(files: Read, ref: Ref, key: str, *, follow: bool) -> Renamed:
 
 
 def _must_be_free(ref: Ref, key: str, holders: Mapping[str, Named], files: Read) -> None:
-    if not holders:
-        raise UsageError(f"no package has {ref}", following=("dhis2cfg describe KEY    finds what there is",))
     if not KEY.match(key):
         raise UsageError(f"{key} is no key", details=("letters, digits, _ and -, at most 100",))
     other = Ref(ref.type, f"{ref.parent_path}/{key}".removeprefix("/"))

@@ -64,18 +64,15 @@ class Files:
             return
         spelling = self.spelling(seen.place.file)
         at = spelling.offset(seen.place.line, seen.place.column)
-        value = spelling.value(at)
-        if value is None:
-            self.by_hand.add(seen.place)
-            return
-        for start in _starts(value, seen):
-            stretch = spelling.stretch(at, value, start, start + len(seen.text))
+        value = spelling.value(at) or ""
+        stretches = [
+            spelling.stretch(at, value, start, start + len(seen.text)) for start in _starts(value, seen)
+        ]
+        for stretch in stretches or [None]:
             if stretch is None:
                 self.by_hand.add(seen.place)
             else:
                 self.put(seen.place.file, *stretch, told)
-        if not list(_starts(value, seen)):
-            self.by_hand.add(seen.place)
 
 
 def tail(ref: Ref, like: str) -> str:
@@ -123,5 +120,5 @@ def texts(node: tree.Node | None) -> Iterator[tuple[Place, str]]:
                 waiting += each.items
             case tree.Tagged():
                 waiting.append(each.value)
-            case tree.Scalar():
+            case _:
                 yield each.place, each.text

@@ -3,7 +3,6 @@
 from typing import Any
 
 from dhis2cfg.report.sentences.spans import Phrase, coded, say
-from dhis2cfg.report.words import spaced
 
 RIGHTS = ((0, "r", "see it"), (1, "w", "change it"), (2, "r", "see what is registered"), (3, "w", "register"))
 """Which sign of an access string gives which right."""
@@ -62,8 +61,3 @@ def rights_changed(before: Any, after: Any) -> tuple[tuple[str, ...], tuple[str,
 def in_words(access: Any) -> str:
     """All rights of an access string on one line."""
     return ", ".join(rights(access)) or "nothing"
-
-
-def property_words(name: str) -> str:
-    """A property's name in small letters, blanks between its parts."""
-    return spaced(name)

@@ -6,7 +6,7 @@ from typing import Any
 from dhis2cfg.model.plan import Change
 from dhis2cfg.report.sentences.formulas import formula_parts, is_expression
 from dhis2cfg.report.sentences.marked import marked
-from dhis2cfg.report.sentences.spans import Phrase, coded, joined, named, say, strong
+from dhis2cfg.report.sentences.spans import Phrase, coded, joined, named, say
 from dhis2cfg.report.signs import clean
 
 _CODE = re.compile(r"\S+")
@@ -88,8 +88,3 @@ def _short(text: str) -> str:
 def _is_code(text: str) -> bool:
     """Whether a text is a key, a constant, an access string, an address: something without words."""
     return bool(_CODE.fullmatch(text)) and (text.upper() == text or bool(_LOWER.match(text)))
-
-
-def newly(phrase: Phrase) -> Phrase:
-    """A phrase whose last value must not be overlooked."""
-    return (*phrase[:-1], strong(phrase[-1].text)) if phrase else phrase

@@ -49,12 +49,10 @@ def formatted(document: Document, style: Style) -> str:
 
 
 def _ordered(text: str, style: Style) -> str:
-    for _ in range(DEEPEST):
+    before, rounds = "", DEEPEST
+    while text != before and rounds:
         known = list(parts(composed(text), style.catalogue))
-        changed = applied(text, moves(text, known, style.locale))
-        if changed == text:
-            break
-        text = changed
+        before, text, rounds = text, applied(text, moves(text, known, style.locale)), rounds - 1
     return text
 
 
@@ -96,10 +94,8 @@ def _told(node: yaml.Node | None) -> object:
             return (_tag(node), sorted(map(repr, pairs)))
         case yaml.SequenceNode():
             return (_tag(node), [_told(item) for item in node.value])
-        case yaml.ScalarNode():
-            return (_tag(node), node.value)
         case _:
-            return None
+            return None if node is None else (_tag(node), node.value)
 
 
 def _tag(node: yaml.Node) -> str:

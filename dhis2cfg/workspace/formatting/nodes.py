@@ -101,5 +101,5 @@ def scalars(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
             yield each
         elif isinstance(each, yaml.MappingNode):
             waiting += [part for pair in reversed(each.value) for part in reversed(pair)]
-        elif isinstance(each, yaml.SequenceNode):
+        else:
             waiting += list(reversed(each.value))

@@ -81,9 +81,10 @@ def _texts(node: tree.Node) -> Iterator[tuple[Place, bool]]:
             case tree.Tagged():
                 if each.tag in ("!tpl", "!raw", "!secret"):
                     waiting.append(each.value)
-            case tree.Scalar():
-                if isinstance(each.value, str):
-                    yield each.place, each.plain
+            case tree.Scalar() if isinstance(each.value, str):
+                yield each.place, each.plain and not each.multiline
+            case _:
+                continue
 
 
 class _Lines:
