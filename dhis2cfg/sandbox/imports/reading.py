@@ -8,6 +8,7 @@ from typing import Any
 from dhis2cfg.catalogue.types import Property, Shape
 from dhis2cfg.sandbox.rights.sharing import read_sharing
 from dhis2cfg.sandbox.store.session import Body
+from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.world.children import EXTRA
 from dhis2cfg.sandbox.world.periods import PERIOD_TYPES
 from dhis2cfg.sandbox.world.world import World
@@ -72,7 +73,7 @@ def _value(world: World, prop: Property, value: Any) -> Any:
         case Shape.TRANSLATIONS:
             return _translations(value)
         case Shape.ATTRIBUTE_VALUES:
-            return _attribute_values(value)
+            return _attribute_values(world, value)
         case _:
             return value
 
@@ -197,11 +198,14 @@ def _translations(value: Any) -> list[Body]:
     return _once(found)
 
 
-def _attribute_values(value: Any) -> list[Body]:
+def _attribute_values(world: World, value: Any) -> list[Body]:
+    """One value an attribute; from 2.42 on the server stumbles over a row without one."""
     rows = value if isinstance(value, list) else []
     found: dict[str, Body] = {}
     for row in rows:
         attribute = (row.get("attribute") or {}).get("id")
+        if attribute is None and world.release >= (2, 42):
+            raise Trouble(500, None)
         if attribute is None:
             continue
         text = "" if row.get("value") is None else _text(row["value"])

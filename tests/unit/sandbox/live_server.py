@@ -114,6 +114,7 @@ class LiveServer(Server):
 
     def _sweep(self) -> list[str]:
         if self.touched & {"tracker", "dataValueSets"}:
+            self._cookie = ""  # a session keeps the scope that its user had when it began
             for name in ("events", "enrollments", "trackedEntities"):
                 self._forget_records(name)
             self._forget_values()

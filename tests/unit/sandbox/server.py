@@ -45,7 +45,8 @@ class Answered:
     def codes(self) -> list[str]:
         """Every error code of a report, in order."""
         response = self.body["response"]
-        entries = [entry for row in response.get("typeReports", []) for entry in row["objectReports"]]
+        rows = response.get("typeReports", [response] if "objectReports" in response else [])
+        entries = [entry for row in rows for entry in row["objectReports"]]
         return [
             error["errorCode"] for entry in entries or [response] for error in entry.get("errorReports", [])
         ]

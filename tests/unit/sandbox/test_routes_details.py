@@ -10,6 +10,8 @@ from dhis2cfg.sandbox.serve import serve
 from dhis2cfg.sandbox.store.database import Database
 from tests.unit.sandbox.favourites import axes, ground
 from tests.unit.sandbox.server import (
+    PUBLIC,
+    Make,
     Server,
     a_program,
     basic,
@@ -158,3 +160,56 @@ def test_names_of_users(server: Server) -> None:
         assert server.send(created, users=[base | {"id": uid("u"), "username": name}]).codes == codes
     again = base | {"id": server.get("/api/userLookup/anna")["id"], "username": "other"}
     assert server.send("importStrategy=UPDATE", users=[again]).codes == ["E4056"]
+
+
+def test_a_value_of_no_attribute(make: Make) -> None:
+    """Passed over by 2.41; later ones stumble."""
+    for version, status in (("2.41", 200), ("2.42", 500)):
+        answered = make(version).send(dataElements=[element("D", attributeValues=[{"attribute": None}])])
+        assert answered.status == status
+
+
+def test_entries_of_sharing_are_looked_at(server: Server) -> None:
+    """Each by itself: malformed strings and data bits, of groups and of users."""
+    server.commit(dataElements=[element("D")])
+    path = f"/api/dataElements/{uid('D')}/sharing"
+    for part, access, code in (
+        ("userGroups", "x", "E3017"),
+        ("users", "x", "E3018"),
+        ("users", "rwrw----", "E3016"),
+    ):
+        entries = {uid("no"): {"id": uid("no"), "access": access}}
+        assert server.put(path, PUBLIC | {part: entries}).codes == [code]
+
+
+def test_a_page_that_is_no_number(server: Server) -> None:
+    """400."""
+    assert server.call("GET", "/api/dataElements?page=one").status == 400
+
+
+def test_a_job_is_named_by_a_uid(make: Make) -> None:
+    """From 2.42 on anything else is 400."""
+    path = "/api/system/tasks/METADATA_IMPORT/nosuch"
+    assert make("2.41").get(path) == []
+    assert make("2.42").call("GET", path).status == 400
+
+
+def test_a_map_put_with_sharing_keeps_it(server: Server) -> None:
+    """Without any it has no `public` afterwards."""
+    server.commit(maps=[{"id": uid("M"), "name": "M", "mapViews": []}])
+    for sharing, public in ((PUBLIC, "rw------"), (None, None)):
+        server.put(f"/api/maps/{uid('M')}", {"name": "M", "mapViews": [], "sharing": sharing})
+        assert server.owner("maps", uid("M"))["sharing"].get("public") == public
+
+
+def test_what_hangs_on_a_refused_record_is_refused(server: Server) -> None:
+    """E1025 for the enrolment, E5000 for its event."""
+    a_program(server)
+    me = server.get("/api/me?fields=id")["id"]
+    server.patch(f"/api/users/{me}", [{"op": "add", "path": "/organisationUnits", "value": refs("O")}])
+    event = {"event": uid("e"), "programStage": uid("S"), "orgUnit": uid("O")}
+    enrolment = {"enrollment": uid("n"), "program": uid("P"), "orgUnit": uid("O"), "events": [event]}
+    entity = {"trackedEntity": uid("t"), "trackedEntityType": uid("E"), "orgUnit": uid("O")}
+    sent = {"trackedEntities": [entity | {"enrollments": [enrolment | {"occurredAt": "2024-01-01"}]}]}
+    report = server.post("/api/tracker?async=false", sent).body["validationReport"]["errorReports"]
+    assert [row["errorCode"] for row in report] == ["E1025", "E5000"]
