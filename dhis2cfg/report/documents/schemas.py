@@ -15,7 +15,8 @@ from dhis2cfg.model.description import Description
 from dhis2cfg.model.diff import Diff
 from dhis2cfg.model.plan import Change
 from dhis2cfg.model.record import Record
-from dhis2cfg.model.run import Run
+from dhis2cfg.model.run import Run, Runs
+from dhis2cfg.model.snapshot import Aftermath, Snapshot
 from dhis2cfg.report.documents.printing import (
     DoctorDocument,
     DriftDocument,
@@ -28,6 +29,7 @@ from dhis2cfg.report.documents.printing import (
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 DOCUMENTS: tuple[tuple[str, type], ...] = (
+    ("aftermath", Aftermath),
     ("change", Change),
     ("description", Description),
     ("diff", Diff),
@@ -39,6 +41,8 @@ DOCUMENTS: tuple[tuple[str, type], ...] = (
     ("plan", PlanDocument),
     ("record", Record),
     ("run", Run),
+    ("runs", Runs),
+    ("snapshot", Snapshot),
     ("status", StatusDocument),
 )
 """Each document by the name of its schema."""

@@ -15,7 +15,8 @@ from dhis2cfg.explain.lookup import find
 from dhis2cfg.model.findings import Related
 from dhis2cfg.model.names import Uid
 from dhis2cfg.model.record import Record, Recorded
-from dhis2cfg.model.run import Outcome, Phase, Refused, Result, Run, StepOutcome, StepState
+from dhis2cfg.model.run import Outcome, Phase, Refused, Result, Run, Runs, StepOutcome, StepState
+from dhis2cfg.model.snapshot import Aftermath, Snapshot
 from dhis2cfg.model.status import Status
 from dhis2cfg.report.checks import CheckRow
 from dhis2cfg.report.descriptions import description_document
@@ -104,6 +105,18 @@ A_RUN = Run(
     created={"options": (UID,)},
 )
 RUN = pretty(A_RUN)
+A_SNAPSHOT = Snapshot(
+    name="7Q2M",
+    fleet="f",
+    account=UID,
+    server_version="2.42.5",
+    taken="2026-11-24T10:15:00",
+    before={"options": {UID: {"id": UID}, Uid("Option00002"): None}},
+    sent={"options": {UID: None}},
+    gone={"options": (UID,)},
+    names={"options": {UID: "S/A"}},
+    upkeep=("ouPathsUpdate",),
+)
 HISTORY = history_document({"oslo": [A_RUN]}, {"bodo": GONE})
 DESCRIBED = describe(clinic(), find(clinic(), "PROVE/SVAR")[0])
 DOCUMENTS = {
@@ -118,6 +131,9 @@ DOCUMENTS = {
     "history": HISTORY,
     "record": RECORD,
     "run": RUN,
+    "runs": pretty(Runs(fleet="f", runs=(A_RUN,))),
+    "snapshot": pretty(A_SNAPSHOT),
+    "aftermath": pretty(Aftermath(name="7Q2M", fleet="f", after=A_SNAPSHOT.before)),
 }
 
 
