@@ -106,7 +106,7 @@ def with_run(planned: Planned, run: Run | None) -> Planned:
     begun = run.started[:16].replace("T", " ")
     note = (
         f"run {run.id} of {run.by or 'somebody'}, begun {begun}, {HOW[run.phase]}: "
-        f"{run.done} of {run.steps} calls were done; apply does the rest"
+        f"{run.done} of {run.steps} calls were done; apply does the rest, owners and upkeep too"
     )
     plan = replace(
         planned.plan, notes=(note, *planned.plan.notes), group=digest([planned.plan.group, run.id])

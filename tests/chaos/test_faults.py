@@ -16,7 +16,7 @@ from tests.chaos.stage import RUN, Ends, Stage, Wire, born_now, everything, is_f
 from tests.e2e.house import URL
 
 SEED = 20261126
-SAMPLE = 24
+SAMPLE = 16
 """As many as `make test` takes of all."""
 
 FOR_GOOD = 100_000
