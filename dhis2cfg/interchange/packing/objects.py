@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from dhis2cfg.catalogue import noise
 from dhis2cfg.catalogue.oddities import KEY_IS_CODE, MUNICIPAL_LISTS, nested, parent_lists
 from dhis2cfg.catalogue.policy import policy
 from dhis2cfg.catalogue.types import MetadataType, Policy, Property, Shape
@@ -117,6 +116,8 @@ class Packer:
         row = nested(kind.name, name)
         if name == "translations" or row is not None:
             return "written elsewhere"
+        if judged is Policy.WRITE_ONLY:
+            return "secrets are never taken over"
         if judged is Policy.SERVER:
             return "the server sets it, or the order says it"
         if judged not in (Policy.OWNED, Policy.MERGED):
@@ -129,8 +130,6 @@ class Packer:
             return "the place says the parent"
         if kind.name == "attributes" and name.endswith("Attribute") and body[name] is False:
             return "types that an attribute is not for"
-        if (kind.name, name) in noise.SECRET:
-            return "secrets are never taken over"
         if kind.name == "programRuleVariables" and name == "name" and body[name] == ref.key:
             return "the key says it"
         return ""

@@ -115,16 +115,12 @@ class Values:
         return written if prop.ordered else sorted(written, key=str)
 
     def _child(self, prop: Property, value: Any, spot: Spot) -> Yaml:
-        kind = self.catalogue.embedded.get(prop.target)
-        if kind is None:
-            return plain(value)
+        kind = self.catalogue.embedded[prop.target]
         inner = Spot(ref=spot.ref, owner=spot.owner, klass=kind.name, prefix=f"{spot.prefix}{prop.name}.")
         return self.fields(value, inner) or None
 
     def _children(self, prop: Property, children: list[Body], spot: Spot) -> Yaml:
-        kind = self.catalogue.embedded.get(prop.target)
-        if kind is None:
-            return [plain(each) for each in children]
+        kind = self.catalogue.embedded[prop.target]
         row = embedded_class(kind.name)
         inner = Spot(ref=spot.ref, owner=kind.name, klass=kind.name)
         by = _natural_reference(row, kind.properties)

@@ -270,6 +270,9 @@ def test_children_say_default_and_foreign_things_by_their_uid() -> None:
     assert data_set["dataSetElements"] == {"A": {"categoryCombo": "default"}, "B": {}}
     assert data_set["sections"] == {"SEC": {"name": "Sec"}}
     assert made["package.yaml"]["sharing"]["standard"]["userGroups"] == {"id:foreignAtAl": "r-rw----"}
+    outside = {"dataElements": [element("A", optionSet={"id": "foreignAtAl"})]}
+    made = written(outside, foreign=frozenset({"foreignAtAl"}))
+    assert made["data-elements.yaml"]["dataElements"]["A"]["optionSet"] == "id:foreignAtAl"
 
 
 def test_profiles_join_what_differs_in_data_bits_alone() -> None:
@@ -414,9 +417,10 @@ def test_values_of_rarer_kinds() -> None:
     board = {"id": uid("Bo"), "name": "Board", "layout": {"columns": [{"index": 1}]}, "embedded": {"x": {}}}
     unit = {"id": uid("Un"), "code": "UN", "name": "Unit", "shortName": "Unit", "openingDate": "2020-01-01",
             "geometry": {"type": "Point", "coordinates": [1.5, 2.0]}}  # fmt: skip
-    made = written(
-        document(routes=[route], relationshipTypes=[view], dashboards=[board], organisationUnits=[unit])
-    )
+    program = {**PROGRAM, "organisationUnits": [{"id": uid("Un")}]}
+    rows = document(routes=[route], relationshipTypes=[view], dashboards=[board], organisationUnits=[unit])
+    made = written({**rows, "programs": [program]})
+    assert "organisationUnits" not in made["programs/p/program.yaml"]["programs"]["P"]
     assert "auth" not in made["routes.yaml"]["routes"]["RO"]
     constraint = made["relationship-types.yaml"]["relationshipTypes"]["REL"]["fromConstraint"]
     assert constraint["trackerDataView"] == {"dataElements": ["A"]}

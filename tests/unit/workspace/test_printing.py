@@ -2,7 +2,7 @@
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dhis2cfg.model.pages import Behind, TextPage, Yaml, YamlPage
@@ -100,6 +100,7 @@ VALUES = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(TEXTS.filter(bool), VALUES, max_size=4))
 def test_whatever_is_written_is_read_again(content: dict[str, Yaml]) -> None:
     """Every mapping, list and text comes back as it was."""
