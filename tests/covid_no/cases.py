@@ -1,7 +1,8 @@
 """What is typed, and which rules act: an ordinary case of each program, and what differs from it.
 
-Expected rules are written by hand; `ordinary` says all of them, every other case what comes on top (`more`) and what
-falls away (`less`). All is looked at on 10 January 2022, with the values of Åmot (isolation 6 days, fever 48 hours).
+Expected rules are written by hand; `ordinary` says all of them, every other case what comes on top (`more`)
+and what falls away (`less`). All is looked at on 10 January 2022, with the values of Åmot (isolation 6 days,
+fever 48 hours).
 """
 
 from collections.abc import Iterator, Mapping
@@ -103,7 +104,7 @@ ORDINARILY: Mapping[str, frozenset[str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Differs:
-    """One case: what is typed otherwise (empty: nothing typed), and the rules that come on top or fall away."""
+    """One case: what is typed otherwise (empty: nothing), and the rules that come on top or fall away."""
 
     program: str
     name: str

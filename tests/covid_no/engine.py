@@ -1,4 +1,4 @@
-"""The rules of a program as DHIS2's official rule engine wants them, and the engine itself where Node is at hand."""
+"""The rules of a program as DHIS2's official rule engine wants them, and the engine where Node is there."""
 
 import hashlib
 import json
@@ -27,15 +27,17 @@ const engine = await import(process.argv[2] + '/@dhis2/rule-engine/rule-engine.m
 const { createRequire } = await import('node:module');
 const { LocalDate, Instant } = createRequire(process.argv[2] + '/x.js')('@js-joda/core');
 const at = text => Instant.parse(text + 'T00:00:00Z');
-const variable = each => new engine.RuleVariableJs(engine.RuleVariableType.valueOf(each.source), each.name, true,
-  [], each.field, engine.RuleValueType.valueOf(each.type), each.stage);
+const variable = each => new engine.RuleVariableJs(engine.RuleVariableType.valueOf(each.source), each.name,
+  true, [], each.field, engine.RuleValueType.valueOf(each.type), each.stage);
 const rule = each => new engine.RuleJs(each.condition, each.actions.map(action => new engine.RuleActionJs(
-  action.data, action.type, new Map(Object.entries(action.values)))), each.key, each.key, each.stage, each.priority);
+  action.data, action.type, new Map(Object.entries(action.values)))), each.key, each.key, each.stage,
+  each.priority);
 const event = each => new engine.RuleEventJs(each.event, each.stage, each.stage,
   engine.RuleEventStatus.valueOf('ACTIVE'), at(each.date), at(each.date), null, null, 'unit0000001', null,
   Object.entries(each.values).map(([key, value]) => new engine.RuleDataValue(key, value)));
-const enrollment = person => new engine.RuleEnrollmentJs('enroll00001', 'Program', LocalDate.parse(person.date),
-  LocalDate.parse(person.date), engine.RuleEnrollmentStatus.valueOf('ACTIVE'), 'unit0000001', null,
+const enrollment = person => new engine.RuleEnrollmentJs('enroll00001', 'Program',
+  LocalDate.parse(person.date), LocalDate.parse(person.date),
+  engine.RuleEnrollmentStatus.valueOf('ACTIVE'), 'unit0000001', null,
   Object.entries(person.values).map(([key, value]) => new engine.RuleAttributeValue(key, value)));
 const judge = question => {
   const context = new engine.RuleEngineContextJs(question.rules.map(rule), question.variables.map(variable),
@@ -84,7 +86,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What the engine does: rules with an effect, values set by key; `errors` name rules that it cannot run."""
+    """What the engine does: rules with an effect, values set by key; `errors`: rules that it cannot run."""
 
     fired: frozenset[str]
     sets: Mapping[str, str] = field(default_factory=dict)
@@ -128,7 +130,7 @@ def ask(folder: Path, questions: list[dict[str, Any]]) -> list[Verdict]:
     """The official engine's verdicts; `folder` is where npm installed @dhis2/rule-engine."""
     node = shutil.which("node")
     assert node is not None, "node is not installed"
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 - node, with a text of ours
         [node, "--input-type=module", "-", str(folder / "node_modules"), TODAY],
         input=EVALUATE.replace("JSON.parse(await new Response(process.stdin).text())", json.dumps(questions)),
         capture_output=True,

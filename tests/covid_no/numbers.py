@@ -1,7 +1,7 @@
-"""Identity numbers that pass and fail, and which rules say so: worked out here, from the definition, without the rules.
+"""Identity numbers that pass and fail, and which rules say so: worked out from the definition alone.
 
-Nobody's: test persons (month + 80), numbers of institutions (month + 40), help numbers, people not born yet, the number
-that explanations of the check digits use, and numbers that are wrong.
+Nobody's: test persons (month + 80), numbers of institutions (month + 40), help numbers, people not born yet,
+the number that explanations of the check digits use, and numbers that are wrong.
 """
 
 from dataclasses import dataclass
@@ -81,9 +81,9 @@ def identity_rules(number: str) -> frozenset[str]:
         return frozenset({"NO_R_FNR_LENGDE"})
     day, month, (first, second) = int(number[:2]), int(number[2:4]), remainders(number)
     said = {
-        "NO_R_FNR_DATO": day % 40 not in DAYS or day > 71 or month not in _months(),  # noqa: PLR2004 - 31 + 40
+        "NO_R_FNR_DATO": day % 40 not in DAYS or day > 71 or month not in _months(),
         "NO_R_FNR_KONTROLL1": first in (1, 2, 3),
-        "NO_R_FNR_KONTROLL1_FEIL": first > 3,  # noqa: PLR2004 - the largest of 2032
+        "NO_R_FNR_KONTROLL1_FEIL": first > 3,
         "NO_R_FNR_KONTROLL2": second != 0,
         "NO_R_D_NUMMER": number[0] in "4567",
         "NO_R_H_NUMMER": number[2] in "45",

@@ -58,7 +58,7 @@ def test_every_rule_has_a_case_for_it_and_one_against_it(program: str) -> None:
 
 
 def test_days_that_are_counted() -> None:
-    """Isolation, quarantine and age as the ordinary cases get them, of the values in the municipality's file."""
+    """Isolation, quarantine and age as the ordinary cases get them, from the municipality's values."""
     verdicts = recorded()[1]
     assert verdicts["NO_C19_INDEKS ordinary"].sets == {
         "NO_ALDER": "22",

@@ -72,9 +72,10 @@ def read_property(
 def small_property(owner: str, name: str, short: str) -> Property:
     """One property of a class of `small_schemas`."""
     kind, target = short[0], short[1:]
-    if kind == "[":
+    if kind in "[{":
         pointed = corrections.BARE_UIDS.get((owner, name), "")
-        return Property(name=name, shape=Shape.VALUES, item=_SHORT[target], target=pointed, ordered=True)
+        ordered = kind == "["
+        return Property(name=name, shape=Shape.VALUES, item=_SHORT[target], target=pointed, ordered=ordered)
     shape = _SHORT_TARGET.get(kind)
     if shape is None:
         return Property(name=name, shape=_SHORT[kind], target=corrections.BARE_UIDS.get((owner, name), ""))

@@ -4,7 +4,8 @@ Without them references to indicators inside a visualization would be no edges o
 `20200227` would be read as a number. Wire name → a letter for a scalar, else what it points at:
 
 `t` text · `n` number · `i` integer · `b` truth · `d` date · `o` JSON as it is
-`>type` reference · `*type` list of references · `=class` one child · `+class` list of children · `[t` texts
+`>type` reference · `*type` list of references · `=class` one child · `+class` list of children
+`[t` texts · `{t` texts in no order
 """
 
 from collections.abc import Mapping
@@ -17,7 +18,7 @@ SMALL_SCHEMAS: Mapping[str, Mapping[str, str]] = {
         "ew": "t",
         "ge": "t",
         "gt": "t",
-        "in": "[t",
+        "in": "{t",
         "isNull": "b",
         "le": "t",
         "like": "t",
@@ -62,7 +63,7 @@ SMALL_SCHEMAS: Mapping[str, Mapping[str, str]] = {
     "deviceRenderTypeMap": {"DESKTOP": "=renderingObject", "MOBILE": "=renderingObject"},
     "entityQueryCriteria": {
         "assignedUserMode": "t",
-        "assignedUsers": "[t",
+        "assignedUsers": "{t",
         "attributeValueFilters": "+attributeValueFilter",
         "displayColumnOrder": "[t",
         "enrollmentCreatedDate": "=dateFilterPeriod",
@@ -76,7 +77,7 @@ SMALL_SCHEMAS: Mapping[str, Mapping[str, str]] = {
         "organisationUnit": "t",
         "ouMode": "t",
         "programStage": "t",
-        "trackedEntityInstances": "[t",
+        "trackedEntityInstances": "{t",
         "trackedEntityType": "t",
     },
     "eventDataFilter": {
@@ -85,7 +86,7 @@ SMALL_SCHEMAS: Mapping[str, Mapping[str, str]] = {
         "eq": "t",
         "ge": "t",
         "gt": "t",
-        "in": "[t",
+        "in": "{t",
         "isNull": "b",
         "le": "t",
         "like": "t",
@@ -171,7 +172,7 @@ SMALL_SCHEMAS: Mapping[str, Mapping[str, str]] = {
     "programCategoryOptionMapping": {"filter": "t", "optionId": "t"},
     "programStageQueryCriteria": {
         "assignedUserMode": "t",
-        "assignedUsers": "[t",
+        "assignedUsers": "{t",
         "attributeValueFilters": "+attributeValueFilter",
         "dataFilters": "+eventDataFilter",
         "displayColumnOrder": "[t",

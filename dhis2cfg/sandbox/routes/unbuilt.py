@@ -16,7 +16,7 @@ _PATHS: Sequence[tuple[str, str]] = (
     ("*", r"(?:apps|appHub|dashboards/q|userDataStore|configuration|openapi|sharing/search)(?:/.*)?"),
     ("*", r"(?:metadata/(?:version|versions|sync|proposals|csv|gml|sharing|dependencies))(?:/.*)?"),
     ("*", r"(?:query/alias|synchronization|deviceEnrollment|oauth2)(?:/.*)?"),
-    ("*", r"tracker/(?:jobs|relationships|ownership)(?:/.*)?"),
+    ("*", r"tracker/(?:jobs|relationships|ownership/override)(?:/.*)?"),
     ("*", r"(?:trackedEntityInstances|enrollments|events|relationships|trackedEntities)(?:/.*)?"),
     ("*", r"users/(?:invite|invites|[^/]+/(?:replica|invite|reset|twoFA|expired|unexpired).*)"),
     ("*", r"me/(?:password|changePassword|verifyPassword|dashboard|dataApprovalWorkflows).*"),

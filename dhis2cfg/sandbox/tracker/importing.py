@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from dhis2cfg.sandbox.rights.people import Person
 from dhis2cfg.sandbox.store.session import Body, Session
 from dhis2cfg.sandbox.tracker.records import ENROLLMENTS, ENTITIES, EVENTS, SORTS, Record
+from dhis2cfg.sandbox.tracker.rights import write_errors
 
 _UNKNOWN = {
     (ENTITIES, "trackedEntityType"): ("trackedEntityTypes", "E1005", "TrackedEntityType"),
@@ -19,10 +21,10 @@ _UNKNOWN = {
 
 
 def import_records(
-    session: Session, user: Body, records: list[Record], *, dry: bool, strategy: str
+    session: Session, person: Person, records: list[Record], *, dry: bool, strategy: str
 ) -> tuple[int, Body]:
     """HTTP status and report."""
-    errors = [] if strategy == "DELETE" else list(_all_errors(session, user, records))
+    errors = [] if strategy == "DELETE" else list(_all_errors(session, person, records))
     validation = {"errorReports": errors, "warningReports": []}
     if errors:
         stats = _stats(ignored=len(records))
@@ -68,11 +70,11 @@ def _store(session: Session, record: Record, *, dry: bool, strategy: str) -> str
     return what
 
 
-def _all_errors(session: Session, user: Body, records: list[Record]) -> Iterator[Body]:
+def _all_errors(session: Session, person: Person, records: list[Record]) -> Iterator[Body]:
     """What is wrong with each, and what cannot stand without one that is wrong (E5000)."""
     bad: dict[str, str] = {}
     for record in records:
-        own = list(_errors(session, user, record))
+        own = list(_errors(session, person, record))
         for key in ("trackedEntity", "enrollment"):
             uid = str(record.body.get(key) or "")
             if not own and uid in bad and key != record.sort.key:
@@ -87,7 +89,8 @@ def _all_errors(session: Session, user: Body, records: list[Record]) -> Iterator
         yield from own
 
 
-def _errors(session: Session, user: Body, record: Record) -> Iterator[Body]:
+def _errors(session: Session, person: Person, record: Record) -> Iterator[Body]:
+    user = session.get("users", person.uid) or {"id": person.uid}
     for (sort, prop), (type_name, code, shown) in _UNKNOWN.items():
         uid = record.body.get(prop)
         if sort is record.sort and uid and session.get(type_name, str(uid)) is None:
@@ -99,6 +102,8 @@ def _errors(session: Session, user: Body, record: Record) -> Iterator[Body]:
         yield _error(record, "E1000", text, [user["id"], unit["id"]])
     if record.sort is ENROLLMENTS:
         yield from _dates(session, record)
+    for code, text, args in write_errors(session, person, record):
+        yield _error(record, code, text, args)
     yield from _option_errors(session, record)
 
 

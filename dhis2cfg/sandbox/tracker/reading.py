@@ -84,7 +84,9 @@ _OPERATORS: Mapping[str, Callable[[str, str], bool]] = {
 
 def shown(session: Session, sort: Sort, body: Body) -> Body:
     """A record with what hangs below it."""
-    found = {name: value for name, value in body.items() if name != "id"} | {"deleted": False}
+    found = {name: value for name, value in body.items() if name != "id" and name[0] != "#"} | {
+        "deleted": False
+    }
     if "attributes" in body:
         found["attributes"] = [_named(session, body, row) for row in body["attributes"]]
     if sort is ENTITIES:
