@@ -11,13 +11,39 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
+import orjson
+
+from dhis2cfg.wire.canonical import to_json
 from dhis2cfg.wire.codec import DoesNotFit, from_json
 
 PIECE = 500_000
 """Letters of a piece; what stands around them stays under 512 kB with it."""
 
 FORMAT = 1
+
+
+PACKED = "packed"
+LARGE = 400_000
+"""Bytes from which on a single value is packed: a record of 1,700 objects has a megabyte, packed a sixth."""
+
+
+def fitting(content: bytes) -> Any:
+    """A single value in a form that proxies let through: as it is, or packed in one piece."""
+    value = orjson.loads(content)
+    if len(content) < LARGE:
+        return value
+    piece = Piece(piece=1, of=1, digest=hashlib.sha256(content).hexdigest(), text=_packed(content))
+    return {PACKED: to_json(piece), "format": value["format"], "tool": value.get("tool", "")}
+
+
+def unpacked(value: Any) -> Any:
+    """The value again; what is torn stays as it is, and fits nothing."""
+    if not isinstance(value, dict) or PACKED not in value:
+        return value
+    content = joined([value[PACKED]])
+    return value if content is None else orjson.loads(content)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +59,15 @@ class Piece:
 
 def cut(content: bytes) -> Iterator[Piece]:
     """The pieces of some content, numbered from 1."""
-    packed = base64.b64encode(zlib.compress(content)).decode()
+    packed = _packed(content)
     parts = [packed[start : start + PIECE] for start in range(0, len(packed), PIECE)]
     whole = hashlib.sha256(content).hexdigest()
     for number, part in enumerate(parts, start=1):
         yield Piece(piece=number, of=len(parts), digest=whole, text=part)
+
+
+def _packed(content: bytes) -> str:
+    return base64.b64encode(zlib.compress(content)).decode()
 
 
 def joined(values: Iterable[object]) -> bytes | None:

@@ -9,13 +9,14 @@ from dhis2cfg.dhis2.session import Session
 from dhis2cfg.dhis2.state.keys import PRIVATE, READABLE, Keys
 from dhis2cfg.dhis2.state.lock import PREFIX, Lock
 from dhis2cfg.dhis2.state.parsing import parsed
+from dhis2cfg.dhis2.state.pieces import fitting, unpacked
 from dhis2cfg.dhis2.state.server_time import server_now
 from dhis2cfg.dhis2.state.snapshots import AFTER, SNAPSHOT, Snapshots
 from dhis2cfg.errors import Locked, ServerRefused
 from dhis2cfg.model.record import Record
 from dhis2cfg.model.run import Run, Runs
 from dhis2cfg.model.snapshot import Aftermath, Snapshot
-from dhis2cfg.wire.canonical import to_json
+from dhis2cfg.wire.canonical import canonical
 
 T = TypeVar("T", Record, Run, Runs)
 RECORD = "record-"
@@ -159,7 +160,7 @@ class Dhis2Store:
         return bool(sharing.get("public") != _public(key))
 
     def _read(self, key: str, wanted: type[T]) -> T | None:
-        value = self._keys.value(key)
+        value = unpacked(self._keys.value(key))
         return None if value is None or value == {} else parsed(wanted, value, key, self._keys.server)
 
     def _renew(self) -> None:
@@ -169,7 +170,7 @@ class Dhis2Store:
     def _write(self, key: str, value: Record | Run | Runs) -> None:
         self._renew()
         self._keys.ensure_private(key)
-        self._keys.put(key, to_json(value))
+        self._keys.put(key, fitting(canonical(value)))
 
 
 def _public(key: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from dhis2cfg.dhis2.state import pieces
 from dhis2cfg.dhis2.state.pieces import cut, joined
-from dhis2cfg.errors import Unsafe
+from dhis2cfg.errors import Dhis2cfgError, Unsafe
 from dhis2cfg.model.names import Uid
 from dhis2cfg.model.run import Phase, Run
 from dhis2cfg.model.snapshot import Aftermath, Snapshot
@@ -171,3 +171,21 @@ def test_writing_renews_the_lock() -> None:
         server.requests.clear()
         store.write_snapshot(SNAPSHOT)
         assert "robot PUT /api/dataStore/dhis2cfg/lock-1" in server.requests
+
+
+def test_a_large_record_is_packed() -> None:
+    """One key, one request, far below what proxies let through; a torn one is refused, not taken for none."""
+    server = FakeDataStore(FakeClock())
+    store = a_store(server)
+    several = {
+        Uid(f"Opt{number:08}"): replace(RECORD.objects["options"][Uid("Option00001")], path=f"S/{number}")
+        for number in range(6000)
+    }
+    large = replace(RECORD, objects={"options": several})
+    store.write_record(large)
+    assert len(str(server.values["record-smittevern"])) < 200_000
+    assert store.record("smittevern") == large
+    assert store.fleets() == ("smittevern",)
+    server.values["record-smittevern"]["packed"]["text"] = "torn"
+    with pytest.raises(Dhis2cfgError, match="record-smittevern on oslo is not one that dhis2cfg wrote"):
+        store.record("smittevern")
