@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dhis2cfg.model.diff import Affected, Item
-from dhis2cfg.model.plan import Change, Kind
+from dhis2cfg.model.plan import Change, Kind, Risk
 from dhis2cfg.report.diffs.sentences import aside, for_whom, predicate, risk_word, sign_of, subject, where
 from dhis2cfg.report.plans.blocks import grouped
 from dhis2cfg.report.plans.creations import titles_of
@@ -22,10 +22,14 @@ NAMED = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One line: sign, sentence, what else to know, for whom, where; `risk` empty: nothing threatens."""
+    """One line: sign, sentence, what else to know, for whom, where; `risk` empty: nothing threatens.
+
+    `short` is the sentence with fewer names, where it has many.
+    """
 
     sign: str
     phrase: Phrase
+    short: Phrase
     risk: str
     rank: int
     aside: tuple[str, ...]
@@ -69,7 +73,7 @@ def folded(rows: Sequence[Row]) -> list[Row]:
         head = say("new: ") if first.kind is Kind.CREATE else say(first.note, ": ")
         told = say(head, several_words(first.type, len(several)), ": ", names)
         changes = tuple(each for row in several for each in row.changes)
-        kept.append(replace(several[0], phrase=told, changes=changes))
+        kept.append(replace(several[0], phrase=told, short=told, changes=changes))
     return kept
 
 
@@ -180,9 +184,12 @@ class _Telling:
         kinds = [
             say(several_words(each[0].type, len(each))) for each in grouped(group, lambda one_: one_.type)
         ]
-        names = some([say(named(each.title)) for each in group], NAMED)
-        told = say(predicate(group[0]), ", on ", joined(kinds, last=" and "), ": ", names)
-        return self._made(told, tuple(group))
+        names = [say(named(each.title)) for each in group]
+        told = say(predicate(group[0]), ", on ", joined(kinds, last=" and "), ": ")
+        short = say(told, some(names, NAMED))
+        is_grave = group[0].risk.rank >= Risk.BREAKING.rank
+        row = self._made(say(told, joined(names, last=" and ")) if is_grave else short, tuple(group))
+        return replace(row, short=short)
 
     def moved(self, old: Change, new: Change) -> Row:
         """A member that left one list for the same one of a sibling."""
@@ -197,6 +204,7 @@ class _Telling:
         return Row(
             sign=sign or sign_of(first),
             phrase=phrase,
+            short=phrase,
             risk=risk_word(worst),
             rank=worst.risk.rank,
             aside=tuple(notes),
@@ -223,6 +231,7 @@ def merged(rows: Sequence[Row]) -> Iterator[Row]:
         yield Row(
             sign=first.sign,
             phrase=say(told, names),
+            short=say(told, names),
             risk=first.risk,
             rank=first.rank,
             aside=tuple(dict.fromkeys(note for row in several for note in row.aside)),

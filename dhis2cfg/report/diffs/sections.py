@@ -164,7 +164,8 @@ def _folded(new: Sequence[Item]) -> Section:
     changes = tuple(item.change for item in new)
     whole = Row(
         sign="+",
-        phrase=say("new: ", counted([each for each in changes if not each.field])),
+        phrase=(head := say("new: ", counted([each for each in changes if not each.field]))),
+        short=head,
         risk="",
         rank=0,
         aside=(),

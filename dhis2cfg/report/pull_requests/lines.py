@@ -1,6 +1,7 @@
 """Rows, risks and access as Markdown: what `diff` and `plan` say alike in a pull request."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dhis2cfg.report.diffs.access import AccessRow
 from dhis2cfg.report.diffs.rows import Row, merged
@@ -23,6 +24,8 @@ def risk_lines(rows: Sequence[Row], room: int, heading: Sequence[str] = (FIRST, 
         return []
     told = [*heading, *map(_risk, rows), ""]
     if length(told) > room:
+        told = [*heading, *(_risk(replace(row, phrase=cut(row.short, LONGEST))) for row in rows), ""]
+    if length(told) > room:
         told = [*heading, *map(_risk, merged(rows)), ""]
     return told if length(told) <= room else [*heading, *_counts(rows), ""]
 
@@ -31,8 +34,7 @@ def _risk(row: Row) -> str:
     notes = [*map(escaped, row.aside), *map(escaped, values_note(row))]
     told_notes = f" ({'; '.join(notes)})" if notes else ""
     place = f" {code(row.place)}" if row.place else ""
-    phrase = as_markdown(cut(row.phrase, LONGEST))
-    return f"- **{row.risk}**: {phrase}{told_notes}, for {as_markdown(row.whom)}{place}"
+    return f"- **{row.risk}**: {as_markdown(row.phrase)}{told_notes}, for {as_markdown(row.whom)}{place}"
 
 
 def _counts(rows: Sequence[Row]) -> list[str]:
@@ -55,7 +57,7 @@ def add_section(section: Section, paper: Paper) -> None:
 def _cells(row: Row) -> tuple[str, ...]:
     notes = "".join(f"; {escaped(note)}" for note in (*row.aside, *values_note(row)))
     place = code(row.place) if row.place else ""
-    return (row.sign, f"{as_markdown(cut(row.phrase, LONGEST))}{notes}", as_markdown(row.whom), place)
+    return (row.sign, f"{as_markdown(cut(row.short, LONGEST))}{notes}", as_markdown(row.whom), place)
 
 
 def add_access(rows: Sequence[AccessRow], paper: Paper) -> None:
