@@ -2,8 +2,6 @@
 
 import gzip
 
-import orjson
-
 from dhis2cfg.sandbox.checks.bundle import Parameters
 from dhis2cfg.sandbox.imports.reading import Unreadable
 from dhis2cfg.sandbox.imports.report import ImportReport
@@ -148,30 +146,12 @@ def _export(call: Call) -> Answer:
         raise Trouble(409, "User export requires 'F_USER_VIEW' or 'F_METADATA_EXPORT' authority.")
     body: Body = {"system": system_block(call)}
     for name in wanted:
-        try:
-            rows = _rows(call, view, name)
-        except BrokenList as broken:
-            return _two_documents(body | {name: broken.rows})
+        rows = _rows(call, view, name)
         if rows:
             body[name] = rows
     if call.parts[0].endswith(".gz"):
         return Answer(body=body, media="application/json+gzip")
     return Answer(body=body)
-
-
-class BrokenList(Exception):
-    """2.41 stops an export at an object whose sharing names a deleted group."""
-
-    def __init__(self, rows: list[Body]) -> None:
-        super().__init__()
-        self.rows = rows
-
-
-def _two_documents(body: Body) -> Answer:
-    """What was written until then, and an error behind it."""
-    text = 'Cannot invoke "UserGroup.getDisplayName()" because the return value is null'
-    parts = (orjson.dumps(body), orjson.dumps(message(500, text).body))
-    return Answer(status=500, body=b"".join(parts).decode(), media="application/json;charset=UTF-8")
 
 
 def _wanted_types(call: Call) -> list[str]:
@@ -196,8 +176,6 @@ def _rows(call: Call, view: View, name: str) -> list[Body]:
     for body in bodies:
         try:
             found.append(render(view, kind, body, fields))
-        except BrokenSharing as error:
-            if view.world.release < (2, 42):
-                raise BrokenList(found) from error
+        except BrokenSharing:
             break
     return found
