@@ -45,16 +45,12 @@ EFFECT = Page(
     ),
     wrong="""
 dataElements:
-  # dhis2cfg: ignore unused-element: comes with the next version
-  NO_FEBER: {name: Feber, valueType: NUMBER}
-programs:
-  NO_MELDING: {programStages: {NO_SKJEMA: {programStageDataElements: {NO_FEBER: {}}}}}
+  # dhis2cfg: ignore hidden-locale: another program reads the Sami names
+  NO_FEBER: {name: {nb: Feber, en: Fever}, valueType: NUMBER}
 """,
     right="""
 dataElements:
-  NO_FEBER: {name: Feber, valueType: NUMBER}
-programs:
-  NO_MELDING: {programStages: {NO_SKJEMA: {programStageDataElements: {NO_FEBER: {}}}}}
+  NO_FEBER: {name: {nb: Feber, en: Fever}, valueType: NUMBER}
 """,
     severity=Severity.WARNING,
 )

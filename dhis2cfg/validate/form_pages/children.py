@@ -12,7 +12,7 @@ PAGES = (
         ),
         wrong="""
 dataElements:
-  NO_FEBER: Feber
+  NO_FEBER: !once {name: Feber}
 """,
         right="""
 dataElements:

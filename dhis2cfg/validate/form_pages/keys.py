@@ -28,12 +28,11 @@ dataElements:
             "the server would be left behind while a new one is made."
         ),
         wrong="""
-# uids.lock
-dataElements/NO_FEBR: aB3dE5gH7jK      # the key is NO_FEBER now
+dataElements/NO_FEBER: aB3dE5gH7jK
 """,
         right="""
-# uids.lock, as dhis2cfg lock or dhis2cfg rename writes it
 dataElements/NO_FEBER: aB3dE5gH7jK
+dataElements/NO_HOSTE: Zx9wV7uT5sR
 """,
     ),
     Page(

@@ -29,12 +29,12 @@ dataElements:
             "both have a stage PROVE. From outside, the path says which is meant."
         ),
         wrong="""
-trackedEntityInstanceFilters:
-  NO_LISTE: {name: Venter, program: NO_C19_INDEKS, eventFilters: [{programStage: PROVE}]}
+optionGroups:
+  NO_OG_SYKE: {name: Syke, optionSet: NO_PROVESVAR, options: [POSITIV]}      # two sets have it
 """,
         right="""
-trackedEntityInstanceFilters:
-  NO_LISTE: {name: Venter, program: NO_C19_INDEKS, eventFilters: [{programStage: NO_C19_INDEKS/PROVE}]}
+optionGroups:
+  NO_OG_SYKE: {name: Syke, optionSet: NO_PROVESVAR, options: [NO_PROVESVAR/POSITIV]}
 """,
     ),
     Page(

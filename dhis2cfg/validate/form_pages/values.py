@@ -38,7 +38,7 @@ programStages:
         why="DHIS2 writes numbers with a point, whatever the language of who reads them.",
         wrong="""
 legendSets:
-  NO_FEBER: {name: Feber, legends: [{name: Høy, startValue: 38,5, endValue: 42}]}
+  NO_FEBER: {name: Feber, legends: [{name: Høy, startValue: "38,5", endValue: 42}]}
 """,
         right="""
 legendSets:

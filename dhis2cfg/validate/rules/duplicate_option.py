@@ -18,12 +18,12 @@ PAGE = Page(
     wrong="""
 optionSets:
   NO_SVAR:
-    options: {JA: Ja, YES: Ja}
+    options: {JA: {name: Ja}, YES: {name: Ja}}
 """,
     right="""
 optionSets:
   NO_SVAR:
-    options: {JA: Ja, NEI: Nei}
+    options: {JA: {name: Ja}, NEI: {name: Nei}}
 """,
 )
 

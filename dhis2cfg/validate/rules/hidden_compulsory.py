@@ -19,14 +19,16 @@ PAGE = Page(
         "shows."
     ),
     wrong="""
-programStageDataElements: {NO_DODSDATO: {compulsory: true}}
+programStages:
+  NO_SLUTT: {name: Avslutning, programStageDataElements: {NO_DODSDATO: {compulsory: true}}}
 programRules:
   R:
     condition: "#{utfall} != 'DOD'"
     programRuleActions: [{programRuleActionType: HIDEFIELD, dataElement: NO_DODSDATO}]
 """,
     right="""
-programStageDataElements: {NO_DODSDATO: {}}
+programStages:
+  NO_SLUTT: {name: Avslutning, programStageDataElements: {NO_DODSDATO: {}}}
 programRules:
   R:
     condition: "#{utfall} == 'DOD'"

@@ -20,11 +20,15 @@ PAGE = Page(
     ),
     wrong="""
 programIndicators:
-  NO_POSITIVE: {filter: "#{NO_OPPFOLGING.NO_PROVESVAR} == 'POS'"}      # the test result stands in NO_PROVE
+  NO_POSITIVE:
+    program: P
+    filter: "#{NO_OPPFOLGING.NO_PROVESVAR} == 'POS'"      # the test result stands in NO_PROVE
 """,
     right="""
 programIndicators:
-  NO_POSITIVE: {filter: "#{NO_PROVE.NO_PROVESVAR} == 'POS'"}
+  NO_POSITIVE:
+    program: P
+    filter: "#{NO_PROVE.NO_PROVESVAR} == 'POS'"
 """,
 )
 

@@ -18,11 +18,11 @@ PAGE = Page(
     ),
     wrong="""
 optionSets:
-  NO_SVAR: {name: Svar, valueType: TEXT, options: {JA: Ja, NEI: Nei}}
+  NO_SVAR: {name: Svar, valueType: TEXT, options: {JA: {name: Ja}, NEI: {name: Nei}}}
 """,
     right="""
 optionSets:
-  NO_SVAR: {name: Svar, valueType: TEXT, options: {JA: Ja, NEI: Nei}}
+  NO_SVAR: {name: Svar, valueType: TEXT, options: {JA: {name: Ja}, NEI: {name: Nei}}}
 dataElements:
   NO_PROVESVAR: {name: Prøvesvar, valueType: TEXT, optionSet: NO_SVAR}
 """,
