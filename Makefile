@@ -29,6 +29,7 @@ oracle: env
 bench: env
 	@$(RUN) tests/bench.py
 	@$(RUN) -m tests.bench_expressions
+	@$(RUN) -m tests.bench_imports
 
 env: $(VENV)/made-of
 
