@@ -56,7 +56,9 @@ def test_people_and_their_roles_stay_behind() -> None:
     """A role that a program needs, or somebody else has, is the package's own."""
     role = {"id": uid("Role"), "name": "Carrier", "users": [{"id": uid("User")}]}
     user = {"id": uid("User"), "username": "package_admin", "userRoles": [{"id": uid("Role")}]}
-    assert "roles.yaml" not in files({"users": [user], "userRoles": [role], "userGroups": [GROUP]})
+    people = {"users": [user], "userRoles": [role], "userGroups": [GROUP]}
+    assert "roles.yaml" not in files(people)
+    assert "mend-user" in rules(people)
     program = {"id": uid("P"), "name": "P", "shortName": "P", "userRoles": [{"id": uid("Role")}]}
     assert "roles.yaml" in files({"users": [user], "userRoles": [role], "programs": [program]})
     assert "roles.yaml" in files({"userRoles": [role]})
