@@ -105,10 +105,8 @@ def delete(session: Session, type_name: str, uid: str) -> None:
 
 
 def refuse_managers(session: Session, type_name: str, uids: list[str]) -> None:
-    """2.41 stumbles where a group goes in one call before a group that it manages."""
-    if type_name != "userGroups" or session.world.release >= (2, 42):
-        return
-    for place, uid in enumerate(uids):
+    """The server stumbles where a group goes in one call before a group that it manages."""
+    for place, uid in enumerate(uids if type_name == "userGroups" else ()):
         managed = {row["id"] for row in (session.get(type_name, uid) or {}).get("managedGroups") or []}
         if managed & set(uids[place + 1 :]):
             raise Trouble(500, _ROLLED_BACK)

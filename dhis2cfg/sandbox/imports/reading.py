@@ -146,7 +146,7 @@ def _reference(value: Any) -> Body | None:
         raise Unreadable(f"Cannot construct an object from {value!r}")
     found = {key: value[key] for key in ("id", "code") if isinstance(value.get(key), str)}
     if "id" not in found:
-        return found or None
+        return found
     return {"id": found["id"]} | ({"code": found["code"]} if "code" in found else {})
 
 
@@ -161,7 +161,7 @@ def _list(world: World, prop: Property, value: Any) -> list[Any]:
         members = [_value(world, item, one) for one in value]
     else:
         members = [_reference(one) for one in value if one is not None]
-    members = [member for member in members if member is not None]
+    members = [member for member in members if member is not None and member != {}]
     return members if prop.ordered else _once(members)
 
 
