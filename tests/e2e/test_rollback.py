@@ -9,6 +9,7 @@ from tests.e2e.house import House, spoilt, without_stamps
 from tests.e2e.spoilers import COMMITS, Onwards, at, cut_before, forbid, interrupt, refuse
 from tests.e2e.test_changes import with_rule_on_new_element
 from tests.e2e.test_failures import altered, release_lock
+from tests.e2e.test_unlock import lock
 
 DICTIONARY = "packages/example/dictionary.yaml"
 
@@ -349,3 +350,40 @@ def test_rollback_needs_no_packages(released: House) -> None:
     released.write(DICTIONARY, "dataElements: {: this is broken")
     released.fine("rollback", run_of(released), "--yes")
     assert released.server.found("optionSets", "EX_RESULT")["name"] == "Test result"
+
+
+def test_a_rollback_while_another_run_is_at_work(released: House) -> None:
+    """Kept out as any other: 7."""
+    lock(released, number=99)
+    ran = released.run("rollback", run_of(released), "--yes")
+    assert ran.code == 7, ran.said
+    assert "example is locked by admin" in ran.flat
+
+
+def test_a_record_that_cannot_be_written_after_all_calls(applied: House) -> None:
+    """All stands as planned and the record does not know: between, and the same files finish it."""
+    applied.change(DICTIONARY, "name: Test result", "name: Result")
+    with spoilt(applied.server, at(1, "record-example", forbid, method="PUT", always=True)):
+        ran = applied.run("apply", "--yes")
+    assert ran.code == 9, ran.said
+    assert "refused to write the key record-example: 403" in ran.flat
+    applied.fine("apply", "--resume", run_of(applied), "--yes")
+    assert applied.run("plan", "--exit-code").code == 0
+    applied.fine("rollback", run_of(applied), "--yes")
+    assert applied.server.found("optionSets", "EX_RESULT")["name"] == "Test result"
+
+
+def test_a_first_apply_that_was_stopped_and_then_refused(house: House) -> None:
+    """Nothing is left of both attempts, and the record holds nothing."""
+    made = "{name: Meta, valueType: TEXT, optionSet: EX_RESULT, dataElementAttribute: true, sharing: team}"
+    house.change(DICTIONARY, "optionSets:\n", f"attributes:\n  EX_META: {made}\noptionSets:\n")
+    house.fine("lock")
+    before = stood(house)
+    with spoilt(house.server, at(1, COMMITS, interrupt())):
+        assert house.run("apply", "--yes").code == 9
+    with spoilt(house.server, at(1, COMMITS, refuse)):
+        ran = house.run("apply", "--yes")
+    assert ran.code == 1, ran.said
+    assert stood(house) == before
+    assert house.server.kept("record-example")["objects"] == {}
+    assert "never applied" in house.fine("status").flat
