@@ -115,3 +115,17 @@ def test_some_files_only(house: House) -> None:
     assert ran.code == 64
     assert "README.md is no YAML file of this workspace" in ran.flat
     assert house.run("fmt", "/etc").code == 64
+
+
+def test_the_last_line_of_a_file(house: House) -> None:
+    """A file that ends without a line break gets one, also where its last entry moves."""
+    house.write(f"{PACKAGE}/last.yaml", "dataElements:\n  A:\n    valueType: TEXT\n    name: a")
+    house.write(f"{PACKAGE}/list.yaml", "- a\n")
+    house.write(
+        f"{PACKAGE}/quote.yaml",
+        'programIndicators:\n  A:\n    filter: V{a} == "b" && d2:x(#{S.E})\n    x: a\n      #{b}\n',
+    )
+    house.run("fmt")
+    assert house.read(f"{PACKAGE}/last.yaml") == "dataElements:\n  A:\n    name: a\n    valueType: TEXT\n"
+    assert house.read(f"{PACKAGE}/list.yaml") == "- a\n"
+    assert "filter: 'V{a} == \"b\" && d2:x(#{S.E})'" in house.read(f"{PACKAGE}/quote.yaml")

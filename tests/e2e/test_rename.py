@@ -211,3 +211,84 @@ def test_keys_from_templates_are_named(house: House) -> None:
     assert house.run("rename", "SP_PI_TEMPERATUR", "SP_PI_B").code == 64
     ran = house.fine("rename", KEY, NEW)
     assert "by hand: packages/sporing/indicators.yaml:8:19" in ran.out
+
+
+def test_keys_of_tables(house: House) -> None:
+    """A key in a table is its code too: that has no place there, so it changes only when asked for."""
+    house.write(f"{PACKAGE}/option-sets/steder.csv", "key,name.nb,name.en\nA,Ei,One\nB,To,Two\n")
+    house.write(
+        f"{PACKAGE}/option-sets/steder.yaml",
+        "optionSets:\n  SP_STEDER:\n    name: {nb: Steder, en: Places}\n    options: !csv steder.csv\n",
+    )
+    house.fine("lock")
+    ran = house.run("rename", "options/SP_STEDER/A", "C")
+    assert ran.code == 64
+    assert "there is no room to write that down" in ran.flat
+    house.fine("rename", "options/SP_STEDER/A", "0301", "--follow")
+    assert house.read(f"{PACKAGE}/option-sets/steder.csv") == "key,name.nb,name.en\n0301,Ei,One\nB,To,Two\n"
+
+
+def test_a_package_alone(house: House) -> None:
+    """A workspace without a fleet and without a lock: every object has its id."""
+    alone = House(folder=house.folder / "packages" / "alone")
+    alone.write("package.yaml", 'name: alone\nversion: 1.0.0\ntitle: Alene\ndhis2: ">=2.41"\nlocale: nb\n')
+    alone.write(
+        "elements.yaml",
+        "dataElements:\n"
+        "  A_1: {id: ElementA001, name: A, valueType: TEXT, domainType: TRACKER, aggregationType: NONE}\n"
+        "  A_2: {id: ElementA002, name: B, valueType: TEXT, domainType: TRACKER, aggregationType: NONE}\n",
+    )
+    (house.folder / "fleet.yaml").unlink()
+    alone.fine("rename", "A_1", "A_3")
+    assert "A_3: {code: A_1, id: ElementA001" in alone.read("elements.yaml")
+    ran = alone.fine("rename", "packages/alone", "single")
+    assert "moved" not in ran.out
+    assert alone.read("package.yaml").startswith("name: single\n")
+    alone.fine("diff", str(alone.folder), str(alone.folder))
+    alone.fine("fmt")
+
+
+def test_a_template_that_makes_the_whole_key(house: House) -> None:
+    """A value that is nothing but a template names the key by hand; one that spells it out is changed."""
+    house.write(
+        f"{PACKAGE}/variables.yaml",
+        "programs:\n  SP_INDEKS:\n    programRuleVariables:\n      var_{{what}}:\n"
+        "        for_each: {what: [TEMPERATUR]}\n"
+        "        programRuleVariableSourceType: DATAELEMENT_CURRENT_EVENT\n"
+        '        dataElement: !tpl "SP_{{what}}"\n',
+    )
+    house.write(
+        f"{PACKAGE}/indicators.yaml",
+        "programIndicators:\n  SP_PI_{{limit}}:\n    for_each: {limit: ['38']}\n    program: SP_INDEKS\n"
+        "    name: {nb: Antall, en: Count}\n    analyticsType: EVENT\n    expression: V{event_count}\n"
+        '    filter: !tpl "{{limit}} < #{SP_BAKGRUNN.SP_TEMPERATUR}"\n',
+    )
+    house.fine("lock")
+    ran = house.fine("rename", KEY, NEW)
+    assert f"by hand: {PACKAGE}/variables.yaml:7" in ran.out
+    assert f'"{{{{limit}}}} < #{{SP_BAKGRUNN.{NEW}}}"' in house.read(f"{PACKAGE}/indicators.yaml")
+
+
+def test_what_is_in_the_way(house: House) -> None:
+    """A name that stands there already as a folder; a municipality whose workspace has no lock."""
+    (house.folder / "packages/tracing").mkdir()
+    ran = house.run("rename", "packages/sporing", "tracing")
+    assert ran.code == 64
+    assert "is there already" in ran.flat
+    house.fine("rename", "municipalities/tromso", "tromsoe")
+    assert not (house.folder / "municipalities/tromso.yaml").exists()
+
+
+def test_what_would_be_another_object(house: House) -> None:
+    """A key that a shorter one elsewhere would then mean is refused, and nothing is written."""
+    house.write(
+        f"{PACKAGE}/program/more.yaml",
+        "programs:\n  SP_INDEKS:\n    programRuleVariables:\n"
+        "      annen: {name: fri, programRuleVariableSourceType: CALCULATED_VALUE, valueType: TEXT}\n",
+    )
+    house.fine("lock")
+    before = house.read(f"{PACKAGE}/program/rules.yaml")
+    ran = house.run("rename", "programRuleVariables/SP_INDEKS/annen", "TEMPERATUR")
+    assert ran.code == 1
+    assert "nothing was written" in ran.flat
+    assert house.read(f"{PACKAGE}/program/rules.yaml") == before

@@ -1,5 +1,6 @@
 """Plans and diffs as Markdown for a pull request: whole outputs, and what gives way without room."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from tests.unit.report.building import (
     a_change,
     a_local,
     a_member,
+    a_place,
     a_plan,
     a_refusal,
     a_step,
@@ -163,6 +165,25 @@ def test_too_many_risks() -> None:
     assert told.count("- **breaking**: 3 × dataElements property") == 400
 
 
+def test_groups_without_room() -> None:
+    """A group that does not fit is counted as a whole."""
+    first = a_plan(
+        RULE, CODE, local=tuple(a_local("programs", f"P{n}", "name", "x" * 300) for n in range(12))
+    )
+    plans = (first, for_target(first, "amot"), for_target(first, "oslo", HAND))
+    told = plans_markdown(PlanView(plans=plans, failed={}, width=100, full=True), limit=4_000)
+    assert len(told) < 4_000
+    assert "had no room here." in told
+    assert "**breaking**" in told
+
+
+def test_risks_of_few_kinds_and_many() -> None:
+    """Rare risks keep their own line where common ones are put together."""
+    risks = [*many(4_000, "valueType", risk=Risk.BREAKING), *many(2, "domainType", risk=Risk.BREAKING)]
+    told = diff_markdown(DiffView(diff=a_diff(*risks)))
+    assert told.count("- **breaking**: data element *Felt nummer") == 2
+
+
 def test_how_files_differ() -> None:
     """The lines of the files stand at the end, where they fit; not in a summary."""
     view = DiffView(diff=a_diff(RULE), lines=("--- a", "+++ b", "+x"))
@@ -178,6 +199,8 @@ def test_a_diff_as_text() -> None:
     """Narrow widths fold; what a rule of many changes does is told once."""
     told = diff_text(DiffView(diff=a_diff(CODE, RULE, NEW, *many(2)), width=60))
     assert max(map(len, told.split("\n"))) <= 60
+    far = replace(CODE, place=a_place("packages/covid-no/" + "folder/" * 9 + "a.yaml"))
+    assert "\n      for Sporere in 2 municipalities\n" in diff_text(DiffView(diff=a_diff(far), width=60))
     alike = [
         a_change("dataElements", f"E{n}", "aggregationType", title=f"Felt {n}", before="SUM", after="NONE")
         for n in range(9)
