@@ -118,6 +118,12 @@ class Stage:
         """Change an object of the package by hand."""
         self.server.edit(type_name, self.uid(type_name, path), **values)
 
+    def forget(self, name: str) -> None:
+        """Take a line out of the package's lock, as if its object had gone a release ago."""
+        lock = self.folder / f"packages/{self.name}/uids.lock"
+        lines = lock.read_text().splitlines(keepends=True)
+        lock.write_text("".join(line for line in lines if not line.startswith(f"{name}:")))
+
     def will_put_back(self, setting: str) -> None:
         """Remember a system setting as it stands."""
         self.settings |= self.server.call("GET", f"/api/systemSettings?key={setting}")

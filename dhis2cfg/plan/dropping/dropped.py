@@ -31,7 +31,8 @@ class Fate(Enum):
 class Dropped:
     """One of them. `live` None: it is gone already, or it is `hidden`; `flat` is what stands, flattened.
 
-    `why` says why it stays although it is logic, or although orphans are pruned.
+    `why` says why it stays although it is logic, or although orphans are pruned; `follows`: because what it
+    stands in stays.
     """
 
     type: str
@@ -42,6 +43,7 @@ class Dropped:
     hidden: bool = False
     fate: Fate = Fate.ORPHAN
     why: str = ""
+    follows: bool = False
     users: tuple[Use, ...] = ()
 
     @property

@@ -16,6 +16,8 @@ from dhis2cfg.wire.flatten import uid_of
 
 Key = tuple[str, Uid]
 
+STAYS = "in which it stands, stays"
+
 SHARING = "sharing"
 """An entry in the sharing of others holds nobody: it is taken out before."""
 
@@ -83,7 +85,7 @@ def _held(
     """Why it cannot go, and who uses it; None where nothing holds it."""
     for key in parents_of(each):
         if key in all_of_them and key not in going and all_of_them[key].live is not None:
-            return (f"{key[0]}/{all_of_them[key].recorded.path}, in which it stands, stays", ())
+            return (f"{key[0]}/{all_of_them[key].recorded.path}, {STAYS}", ())
     users = tuple(
         use
         for use in asked.uses.get(each.key, ())
@@ -119,7 +121,7 @@ def _settled(
 ) -> Dropped:
     if each.key in stays:
         why, users = stays[each.key]
-        return replace(each, fate=Fate.ORPHAN, why=why, users=users)
+        return replace(each, fate=Fate.ORPHAN, why=why, users=users, follows=why.endswith(STAYS))
     if each.fate is Fate.ORPHAN:
         users = tuple(use for use in asked.uses.get(each.key, ()) if _is_stranger(use, each, first, asked))
         fleet = asked.foreign.get(each.key)

@@ -55,7 +55,7 @@ def notes_of(known: Survey, names: Names, writes: Sequence[Write]) -> Iterator[s
                 wanted=names.value(ref.type, path, wanted),
                 stands=names.value(ref.type, path, stands),
             )
-    for dropped in known.dropped:
+    for dropped in sorted(known.dropped, key=lambda each: each.follows):
         yield from _dropped(dropped)
     yield from _along_the_way(known, names, writes)
 

@@ -115,6 +115,7 @@ def a_new_one_takes_the_name(stage: Stage) -> None:
     """An indicator goes, and a new one is called as it was."""
     old = stage.program["programIndicators"].pop(f"{stage.p}ANTALL")
     stage.program["programIndicators"][f"{stage.p}TALL"] = {**old, "expression": "V{tei_count}"}
+    stage.forget(f"programIndicators/{stage.p}ANTALL")
 
 
 def only_the_new_one_stands(stage: Stage) -> None:
