@@ -15,9 +15,6 @@ from dhis2cfg.model.questions import ImportReport
 IN_USE = "E4030"
 """Found while the server deletes: what came before it stays deleted, and things may be detached already."""
 
-TURNS = 4
-"""How often what is left is tried: a legend set in use goes at the second (facts §19.19)."""
-
 Left = dict[str, list[dict[str, str]]]
 
 
@@ -74,19 +71,21 @@ def _in_parts(
     plurals: Mapping[str, str],
     report: ImportReport,
 ) -> ImportReport:
-    """What is left after a refusal, one object after another, as long as some of it goes."""
+    """What is left after a refusal, one object after another, as long as some of it goes.
+
+    A legend set in use goes at the second turn, though nothing went at the first (facts §19.19).
+    """
     left = _left(before, standing(reader, before))
     is_touched = any(each.code == IN_USE for each in report.errors)
-    for turn in range(TURNS):
-        if not left:
-            return _done(before, report)
+    was_vain = False
+    while left:
         for name, uid in _each(left):
             report = imported(session, {name: [{"id": uid}]}, plurals, Strategy.DELETE)
             is_touched |= report.ok or any(each.code == IN_USE for each in report.errors)
         after = _left(left, standing(reader, left))
-        if after == left and turn:
+        if after == left and was_vain:
             break
-        left = after
+        was_vain, left = after == left, after
     if not left:
         return _done(before, report)
     return replace(report, ok=False, committed=is_touched or left != before)

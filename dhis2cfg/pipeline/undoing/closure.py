@@ -34,9 +34,6 @@ FOLLOWING: Mapping[str, tuple[tuple[str, str], ...]] = {
 UNREADABLE = frozenset({"users", "categoryOptionCombos"})
 """People and option combinations are never written, so they are not laid back either (design §3)."""
 
-ROUNDS = 6
-"""Deeper than any chain of parts: a program's rules have actions, and these are referred to by nobody."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closure:
@@ -62,12 +59,10 @@ def closure(catalogue: Catalogue, server: MetadataServer, sent: Sent, known: Ans
     answers = _read(server, gathering.keys, known)
     gathering.going.update(dict.fromkeys(key for key in written if sent[key[0]][key[1]] is None))
     _lost_parts(sent, answers, gathering)
-    for _ in range(ROUNDS):
-        fresh = tuple(key for key in gathering.going if key not in gathering.asked)
-        answers = _read(server, gathering.keys, answers)
-        if not fresh:
-            break
+    answers = _read(server, gathering.keys, answers)
+    while fresh := tuple(key for key in gathering.going if key not in gathering.asked):
         answers = _along(catalogue, server, fresh, answers, gathering)
+        answers = _read(server, gathering.keys, answers)
     answers = _follow(server, sent, answers, gathering)
     return Closure(
         before={**_stored(answers, gathering.keys), **_settings(server, sent, answers)},

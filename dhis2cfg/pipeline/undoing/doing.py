@@ -68,11 +68,11 @@ def put_back(
     """Do what is to be done; after each pass all is read again, and what is left is planned anew."""
     trying = _Trying()
     plan = first
-    for number in range(PASSES):
-        if not plan.steps or trying.refused > 1:
-            break
+    number = 0
+    while plan.steps and trying.refused <= 1 and number < PASSES:
         if number:
             ports.clock.pause(BETWEEN_PASSES)
+        number += 1
         _pass(ports, plan.steps, trying, tell)
         plan = looked_at(ports, snapshot, aftermath)
     if plan.steps and trying.broken is not None:

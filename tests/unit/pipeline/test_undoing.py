@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from dhis2cfg.catalogue import shipped
-from dhis2cfg.errors import Unsafe
+from dhis2cfg.errors import Unreachable, Unsafe
 from dhis2cfg.model.names import Uid
 from dhis2cfg.model.plan import Step, StepKind
 from dhis2cfg.model.questions import (
@@ -27,11 +27,13 @@ from dhis2cfg.model.snapshot import Aftermath, Snapshot
 from dhis2cfg.pipeline.course.telling import told_every
 from dhis2cfg.pipeline.undoing.back import Back, Clash, Sides, back
 from dhis2cfg.pipeline.undoing.closure import closure
+from dhis2cfg.pipeline.undoing.doing import looked_at, put_back
 from dhis2cfg.pipeline.undoing.guarding import data_in_the_way, users_in_the_way
 from dhis2cfg.pipeline.undoing.looking import standing
 from dhis2cfg.pipeline.undoing.planning import Undoing, undoing
 from dhis2cfg.pipeline.undoing.sent import sent_by, upkeep_of
 from dhis2cfg.pipeline.undoing.steps_back import Stands, upkeep_step
+from dhis2cfg.pipeline.undoing.taking import inherited
 from dhis2cfg.pipeline.undoing.values import value_back
 from dhis2cfg.wire.judging import Judge
 
@@ -572,3 +574,75 @@ def test_what_takes_long_is_told() -> None:
     count = len(journal.told)
     time.sleep(0.03)
     assert len(journal.told) == count
+
+
+def test_settings_that_no_plan_asked_for_are_read() -> None:
+    """As they stand, in the form in which they are sent."""
+    name = SettingName("systemSettings", "keyFlag")
+    server = Server({}, settings={name: "norway"})
+    sent: Any = {"systemSettings": {Uid("keyFlag"): {"id": "keyFlag", "value": "sweden"}}}
+    found = closure(CATALOGUE, server, sent, Answers())
+    assert found.before == {"systemSettings": {"keyFlag": {"id": "keyFlag", "value": "norway"}}}
+
+
+class Writable(Server):
+    """Takes every call, or breaks; what was asked of it is remembered."""
+
+    def __init__(self, objects: dict[str, dict[Uid, Any]], *, breaks: int = 0, upkeep: bool = True) -> None:
+        super().__init__(objects)
+        self.stored = objects
+        self.breaks, self.upkeep = breaks, upkeep
+        self.kinds: list[StepKind] = []
+
+    def dry_run(self, body: Mapping[str, Any]) -> ImportReport:
+        """Fine, once it answers."""
+        if self.breaks:
+            self.breaks -= 1
+            raise Unreachable("the connection broke")
+        return ImportReport(ok=True, stats={})
+
+    def perform(self, step: Step) -> ImportReport:
+        """Store what is sent."""
+        self.kinds.append(step.kind)
+        if step.kind is StepKind.MAINTENANCE:
+            return ImportReport(ok=self.upkeep, stats={}, message="no")
+        for name, items in step.body.items():
+            self.stored[name].update({Uid(each["id"]): each for each in items})
+        return ImportReport(ok=True, stats={}, committed=True)
+
+
+def laid(server: Writable) -> Any:
+    """Putting the name of an element back."""
+    snapshot = a_snapshot({"dataElements": {A: OLD}}, {"dataElements": {A: NEW}}, upkeep=("ouPathsUpdate",))
+    clock = SimpleNamespace(seconds=lambda: 1.0, pause=lambda seconds: None)
+    ports: Any = SimpleNamespace(server=server, clock=clock)
+    return put_back(ports, snapshot, None, looked_at(ports, snapshot, None), lambda message: None)
+
+
+def test_putting_back_ends_with_the_upkeep_of_the_run() -> None:
+    """Nobody knows whether it was done; where it is refused, not all is well."""
+    server = Writable({"dataElements": {A: NEW}})
+    assert laid(server).is_whole
+    assert server.kinds == [StepKind.CALL, StepKind.MAINTENANCE]
+    assert not laid(Writable({"dataElements": {A: NEW}}, upkeep=False)).is_whole
+
+
+def test_a_server_that_does_not_answer_while_putting_back() -> None:
+    """Asked again after a while; in the end its silence is the answer."""
+    server = Writable({"dataElements": {A: NEW}}, breaks=2)
+    assert laid(server).is_whole
+    with pytest.raises(Unreachable):
+        laid(Writable({"dataElements": {A: NEW}}, breaks=99))
+
+
+def test_a_second_attempt_keeps_the_first_undo_point_where_somebody_edited_the_same_field() -> None:
+    """What stood before the first attempt counts, for nobody can tell what they wanted."""
+    theirs = {**THIRD, "lastUpdatedBy": {"id": KARI}}
+    ports: Any = SimpleNamespace(server=Server({"dataElements": {A: theirs}}))
+    first = a_snapshot(
+        {"dataElements": {A: OLD}}, {"dataElements": {A: NEW}}, gone={"options": (B,)}, upkeep=("x",)
+    )
+    second = a_snapshot({"dataElements": {A: theirs}}, {"dataElements": {A: theirs}}, gone={"options": (C,)})
+    united = inherited(first, second, ports)
+    assert united.before == {"dataElements": {A: OLD}}
+    assert (united.gone, united.upkeep) == ({"options": (B, C)}, ("x",))
