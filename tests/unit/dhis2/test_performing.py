@@ -7,6 +7,7 @@ import pytest
 
 from dhis2cfg.dhis2.client import Dhis2Server
 from dhis2cfg.dhis2.importing import ImportMode, Strategy, import_path
+from dhis2cfg.dhis2.performing.perform import IN_TURN
 from dhis2cfg.errors import Dhis2cfgError, NeverSent, Unreachable
 from dhis2cfg.model.names import Uid
 from dhis2cfg.model.plan import StepKind
@@ -23,6 +24,11 @@ STANDS = (
 THERE = json_answer({"options": [{"id": "Option00001"}]})
 GONE = json_answer({})
 OPTION = {"options": [{"id": "Option00001"}]}
+
+
+def test_every_kind_has_a_road() -> None:
+    """What is neither an import nor an endpoint of its own is requests in turn."""
+    assert set(StepKind) - set(IN_TURN) == {StepKind.CALL, StepKind.DELETE, StepKind.OWN}
 
 
 def live(made: Server, type_name: str, uid: Uid) -> Any:
