@@ -9,6 +9,8 @@ from tests.conformance.own import OWN, replay_own
 from tests.conformance.recorded import VERSIONS
 
 MISMATCHES = Path(__file__).parent / "own_mismatches.json"
+MOST = {"2.41": 17, "2.42": 15, "2.43": 16}
+"""As many steps as may differ."""
 
 
 @pytest.mark.parametrize("minor", VERSIONS)
@@ -24,5 +26,6 @@ def test_our_own_requests_are_answered_alike(minor: str, capsys: pytest.CaptureF
         print(f"\n{minor}: {len(verdicts) - len(differing)} / {len(verdicts)} of our own")  # noqa: T201 -- asked for
     rows = json.loads(MISMATCHES.read_text(encoding="utf-8"))
     known = {row["step"] for row in rows if minor in row["versions"]}
+    assert len(known) <= MOST[minor], "rows may only become fewer"
     assert {step: lines for step, lines in differing.items() if step not in known} == {}
     assert known - set(differing) == set()

@@ -10,6 +10,9 @@ from tests.conformance.replay import replay
 
 MISMATCHES = Path(__file__).parent / "mismatches.json"
 
+MOST = {"2.41": 4, "2.42": 3, "2.43": 3}
+"""As many steps as may differ."""
+
 pytestmark = pytest.mark.skipif(
     not (RECORDED / "scenarios").is_dir(), reason=f"recorded scenarios are not at {RECORDED}"
 )
@@ -29,6 +32,7 @@ def test_every_recorded_step_is_answered_alike(minor: str, capsys: pytest.Captur
     with capsys.disabled():
         print(f"\n{VERSIONS[minor]}: {len(verdicts) - len(differing)} / {len(verdicts)}")  # noqa: T201 -- asked for
     known = listed(minor)
+    assert len(known) <= MOST[minor], "rows may only become fewer"
     unlisted = {key: one.differences[:5] for key, one in differing.items() if key not in known}
     assert unlisted == {}
     assert known - set(differing) == set()
