@@ -31,6 +31,9 @@ bench: env
 	@$(RUN) -m tests.bench_expressions
 	@$(RUN) -m tests.bench_imports
 
+editor-check: env
+	@$(RUN) -m tests.editor.check
+
 env: $(VENV)/made-of
 
 $(VENV)/made-of: requirements-dev.txt pyproject.toml

@@ -23,10 +23,13 @@ def package_schema(catalogue: Catalogue) -> Schema:
         "A package of DHIS2 configuration",
         {
             "name": _said(_TEXT, "Name of the package; part of every UID that is made for it"),
-            "version": _said(_TEXT, "X.Y.Z", pattern=r"^\d+\.\d+\.\d+$"),
+            "version": {**_said(_TEXT, "X.Y.Z", pattern=r"^\d+\.\d+\.\d+$"), "default": "0.1.0"},
             "title": ref("texts"),
             "description": ref("texts"),
-            "dhis2": _said(_TEXT, 'The DHIS2 versions it is for, in quotes: ">=2.41,<2.44"'),
+            "dhis2": {
+                **_said(_TEXT, 'The DHIS2 versions it is for, in quotes: ">=2.41,<2.44"'),
+                "default": ">=2.41,<2.44",
+            },
             "locale": _said(_TEXT, "The base language", pattern=forms.LOCALE),
             "locales": _record(
                 {
@@ -43,7 +46,10 @@ def package_schema(catalogue: Catalogue) -> Schema:
                 "description": "By type, what holds where an object does not say",
             },
             "requires": {"type": ["object", "array", "null"], "additionalProperties": _TEXT, "items": _TEXT},
-            "severity": _table({"enum": ["error", "warning", "info", None]}),
+            "severity": _said(
+                _table({"enum": ["error", "warning", "info", None]}),
+                "Rule of validate: how much it weighs here",
+            ),
             "privacy": _record(
                 {
                     "persons": _said(_TEXTS, "Tracked entity types that are people"),
@@ -83,8 +89,14 @@ def fleet_schema(catalogue: Catalogue) -> Schema:
         {
             "name": _said(_TEXT, "Whose record stands on a server"),
             "dhis2cfg": _said(_TEXT, 'The versions of dhis2cfg that may be used, in quotes: ">=1.0"'),
-            "packages": _said(_TEXT_OR_TEXTS, "Folders of packages: packages/*"),
-            "municipalities": _said(_TEXT_OR_TEXTS, "Files of municipalities: municipalities/*.yaml"),
+            "packages": {
+                **_said(_TEXT_OR_TEXTS, "Folders of packages: packages/*"),
+                "default": "packages/*",
+            },
+            "municipalities": {
+                **_said(_TEXT_OR_TEXTS, "Files of municipalities: municipalities/*.yaml"),
+                "default": "municipalities/*.yaml",
+            },
             "state": _record(
                 {
                     "group": _said(_TEXT, "Code of the user group that may read the tool's keys"),
@@ -107,7 +119,10 @@ def _municipality() -> Schema:
         {
             "url": _said(_TEXT, "May carry a path: https://host/dhis"),
             "ca": _said(_TEXT, "File with the authorities to trust"),
-            "sandbox": {"type": ["boolean", "null"]},
+            "sandbox": {
+                **_said({"type": ["boolean", "null"]}, "true: the embedded server on this machine"),
+                "default": False,
+            },
         }
     )
     return {

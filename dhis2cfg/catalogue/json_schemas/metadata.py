@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from dhis2cfg.catalogue import oddities
-from dhis2cfg.catalogue.json_schemas import forms
+from dhis2cfg.catalogue.json_schemas import forms, words
 from dhis2cfg.catalogue.json_schemas.beside import beside
 from dhis2cfg.catalogue.json_schemas.forms import Schema, ref
 from dhis2cfg.catalogue.policy import policy
@@ -19,7 +19,11 @@ def metadata_schema(catalogue: Catalogue, *, editor: bool) -> Schema:
     """
     holdable = [kind for name, kind in catalogue.types.items() if name not in oddities.CLOSED]
     properties: Schema = {
-        kind.name: {**forms.mapping_of(ref(kind.name), editor=editor), "title": kind.display}
+        kind.name: {
+            **forms.mapping_of(ref(kind.name), editor=editor),
+            "title": kind.display,
+            **_said(kind, editor=editor),
+        }
         for kind in holdable
     }
     properties |= {
@@ -36,6 +40,11 @@ def metadata_schema(catalogue: Catalogue, *, editor: bool) -> Schema:
         "additionalProperties": False,
         "$defs": definitions(catalogue, [kind.name for kind in holdable], editor=editor),
     }
+
+
+def _said(kind: MetadataType, *, editor: bool) -> Schema:
+    """What an editor tells of a type."""
+    return {"description": words.TYPES[kind.name]} if editor and kind.name in words.TYPES else {}
 
 
 def definitions(catalogue: Catalogue, names: Iterable[str], *, editor: bool) -> Schema:
@@ -71,9 +80,14 @@ def _object(catalogue: Catalogue, kind: MetadataType, *, editor: bool) -> Schema
     for row in oddities.NESTED:
         if row.parent == kind.name:
             properties[row.collection] = forms.children_of(ref(row.child), editor=editor)
-    properties |= {"id": ref("text"), "for_each": ref("for_each")}
+            properties[row.collection] |= _told(row.collection, editor=editor)
+    own = {"id": ref("text"), "for_each": ref("for_each")}
     if not kind.embedded:
-        properties["complete"] = ref("boolean")
+        own["complete"] = ref("boolean")
+    properties |= {
+        name: {**schema, "description": words.OURS[name]} if editor else schema
+        for name, schema in own.items()
+    }
     schema: Schema = {
         "type": ["object"],
         "properties": dict(sorted(properties.items())),
@@ -81,16 +95,23 @@ def _object(catalogue: Catalogue, kind: MetadataType, *, editor: bool) -> Schema
     }
     if kind.display:
         schema["title"] = kind.display
+    schema |= _said(kind, editor=editor)
     if kind.name == "options":
         schema["patternProperties"] = {forms.LOCALE: ref("text")}
     return forms.tagged(schema, editor=editor)
+
+
+def _told(name: str, *, editor: bool) -> Schema:
+    """What an editor tells of a list of children."""
+    return {"description": words.PROPERTIES[name]} if editor and name in words.PROPERTIES else {}
 
 
 def _property(entry: Property, *, editor: bool) -> Schema:
     schema = _form(entry, editor=editor)
     if not editor:
         return schema
-    described = "; ".join(_facts(entry))
+    said = words.PROPERTIES.get(entry.name, "")
+    described = "; ".join((*([said] if said else []), *_facts(entry)))
     return {**schema, **({"description": described} if described else {})}
 
 

@@ -111,13 +111,49 @@ EDITOR = """\
   "yaml.schemas": {
     "schemas/fleet.schema.json": "fleet.yaml",
     "schemas/municipality.schema.json": "municipalities/*.yaml",
-    "schemas/package.schema.json": "packages/*/package.yaml"
+    "schemas/package.schema.json": "packages/*/package.yaml",
+    "schemas/metadata.editor.schema.json": [
+      "packages/*/**/*.yaml", "!packages/*/package.yaml", "!packages/*/translations/*.yaml"
+    ]
   },
   "yaml.customTags": [
     "!var scalar", "!tpl scalar", "!once scalar", "!once mapping", "!once sequence", "!keep scalar",
     "!secret scalar", "!csv scalar", "!file scalar", "!raw scalar"
   ]
 }
+"""
+
+EXTENSIONS = """\
+{"recommendations": ["redhat.vscode-yaml"]}
+"""
+
+ATTRIBUTES = """\
+# Two branches that add objects each add lines to a lock; dhis2cfg lock sorts what a merge put together.
+uids.lock text eol=lf merge=union
+*.yaml text eol=lf
+*.csv text eol=lf
+"""
+
+HOOKS = """\
+# Before each commit: pre-commit install
+repos:
+  - repo: local
+    hooks:
+      - id: dhis2cfg-fmt
+        name: dhis2cfg fmt
+        language: system
+        entry: dhis2cfg fmt
+        pass_filenames: false
+      - id: dhis2cfg-lock
+        name: dhis2cfg lock
+        language: system
+        entry: dhis2cfg lock
+        pass_filenames: false
+      - id: dhis2cfg-validate
+        name: dhis2cfg validate
+        language: system
+        entry: dhis2cfg validate
+        pass_filenames: false
 """
 
 SCHEMAS = (
@@ -159,6 +195,9 @@ def _files(name: str) -> dict[str, str]:
         "packages/example/dictionary.yaml": DICTIONARY,
         "packages/example/program.yaml": PROGRAM,
         ".vscode/settings.json": EDITOR,
+        ".vscode/extensions.json": EXTENSIONS,
+        ".gitattributes": ATTRIBUTES,
+        ".pre-commit-config.yaml": HOOKS,
         **{f"schemas/{schema}": schema_text(schema) for schema in SCHEMAS},
     }
 

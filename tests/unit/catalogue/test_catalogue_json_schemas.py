@@ -125,7 +125,7 @@ def test_an_editor_is_offered_the_constants() -> None:
     schema = json.loads(schema_text(EDITOR))
     offered = schema["$defs"]["dataElements"]["properties"]["domainType"]
     assert offered["anyOf"][0]["enum"] == ["AGGREGATE", "TRACKER"]
-    assert offered["description"] == "required"
+    assert offered["description"] == "TRACKER for events, AGGREGATE for data sets; required"
 
 
 def test_each_version_knows_its_own_names() -> None:
