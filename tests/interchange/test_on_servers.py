@@ -1,11 +1,14 @@
 """Published packages on embedded servers: imported, applied, planned again: nothing is left."""
 
+import json
+
 import pytest
 
 from tests.conformance.recorded import VERSIONS
 from tests.e2e.house import URL, House
 from tests.interchange.conftest import PACKAGES
 from tests.interchange.test_round_trip import LARGE, SMALL
+from tests.unit.interchange.documents import uid
 
 SAMPLE = {("IDS_MPOX_DHIS2.40", "2.42"), ("CVC_EIR_DHIS2.39", "2.43")}
 CASES = [
@@ -16,9 +19,8 @@ CASES = [
     for version in VERSIONS
 ]
 
-pytestmark = pytest.mark.skipif(not PACKAGES.is_dir(), reason=f"published packages are not at {PACKAGES}")
 
-
+@pytest.mark.skipif(not PACKAGES.is_dir(), reason=f"published packages are not at {PACKAGES}")
 @pytest.mark.parametrize(("name", "version"), CASES)
 def test_applied_and_planned_again(name: str, version: str, house: House) -> None:
     """After apply the plan is empty: maps with their items, periods with a date, option combinations too."""
@@ -29,3 +31,20 @@ def test_applied_and_planned_again(name: str, version: str, house: House) -> Non
     ran = there.fine("plan", "--server", URL, "--format", "json")
     (plan,) = ran.json["plans"]
     assert (plan["changes"], plan["steps"]) == ([], [])
+
+
+def test_programs_that_refer_to_each_other_keep_the_link(house: House) -> None:
+    """The one that is referred to goes first, whatever their names."""
+    programs = [
+        {"id": uid(name), "code": name, "name": name, "shortName": name, "programType": "WITH_REGISTRATION",
+         "trackedEntityType": {"id": uid("T")}, "sharing": {"public": "--------"}, **related}
+        for name, related in (("A", {"relatedProgram": {"id": uid("B")}}), ("B", {}))
+    ]  # fmt: skip
+    person = {"id": uid("T"), "code": "T", "name": "T", "shortName": "T", "sharing": {"public": "--------"}}
+    house.write("file.json", json.dumps({"programs": programs, "trackedEntityTypes": [person]}))
+    assert house.run("import", "file.json", "-o", "official").code == 0
+    there = House(folder=house.folder / "official", environ=house.environ)
+    there.serve()
+    there.fine("apply", "--server", URL, "--yes")
+    (plan,) = there.fine("plan", "--server", URL, "--format", "json").json["plans"]
+    assert plan["changes"] == []

@@ -26,30 +26,46 @@ def import_(
     ] = "",
     program: Annotated[
         list[str] | None,
-        typer.Option(help="With --from: a program, by code or UID; repeatable.", metavar="CODE"),
+        typer.Option(
+            envvar="DHIS2CFG_PROGRAM",
+            help="With --from: a program, by code or UID; repeatable.",
+            metavar="CODE",
+        ),
     ] = None,
     dataset: Annotated[
         list[str] | None,
-        typer.Option(help="With --from: a data set, by code or UID; repeatable.", metavar="CODE"),
+        typer.Option(
+            envvar="DHIS2CFG_DATASET",
+            help="With --from: a data set, by code or UID; repeatable.",
+            metavar="CODE",
+        ),
     ] = None,
     everything: Annotated[
-        bool, typer.Option("--all", help="With --from: all that a package may hold.")
+        bool, typer.Option("--all", envvar="DHIS2CFG_ALL", help="With --from: all that a package may hold.")
     ] = False,
     environment: Environment = "",
     adopt: Annotated[
         bool,
         typer.Option(
-            "--adopt", help="With --from: what is taken over is ours from now on; proves an empty plan."
+            "--adopt",
+            envvar="DHIS2CFG_ADOPT",
+            help="With --from: what is taken over is ours from now on; proves an empty plan.",
         ),
     ] = False,
     mend: Annotated[
-        bool, typer.Option("--mend/--no-mend", help="Mend what servers refuse, or show it and stop.")
+        bool,
+        typer.Option(
+            "--mend/--no-mend", envvar="DHIS2CFG_MEND", help="Mend what servers refuse, or show it and stop."
+        ),
     ] = True,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", envvar="DHIS2CFG_DRY_RUN", help="Say what would be taken over.")
     ] = False,
     replace: Annotated[
-        bool, typer.Option("--replace", help="Take the place of the package that stands there.")
+        bool,
+        typer.Option(
+            "--replace", envvar="DHIS2CFG_REPLACE", help="Take the place of the package that stands there."
+        ),
     ] = False,
 ) -> int:
     """Make a package of a file or of a server; exit 3 where the source cannot be read."""

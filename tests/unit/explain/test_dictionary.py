@@ -38,7 +38,8 @@ dataElements:
     optionSet: YN
     sharing: closed
   COUNTRY:
-    {name: Country, valueType: TEXT, domainType: TRACKER, aggregationType: NONE, optionSet: LONG, sharing: closed}
+    {name: Country, valueType: TEXT, domainType: TRACKER, aggregationType: NONE, optionSet: LONG,
+      sharing: closed}
   NOTE: {name: Note, valueType: LONG_TEXT, domainType: AGGREGATE, aggregationType: NONE, sharing: closed}
 trackedEntityAttributes:
   BIRTH: {name: Birth, valueType: DATE, aggregationType: NONE, sharing: open}
@@ -121,7 +122,7 @@ def test_rights_name_the_line_that_grants_them(book: Dictionary) -> None:
         ("Tracer", ("F_A", "F_B")),
     ]
     place = next(each.place for each in book.rights if each.kind == "program")
-    assert (place.file, place.line) == ("objects.yaml", 31)
+    assert (place.file, place.line) == ("objects.yaml", 32)
 
 
 def test_the_book_as_markdown(book: Dictionary) -> None:
