@@ -185,3 +185,21 @@ def test_a_stopped_run_records_the_settings_that_stand(stage: Stage, ends: Ends)
     assert not record["settings"].get("dataStore")
     assert stage.resume(wire, RUN).result is Result.CHANGED
     assert told_of(kept(wire, "record-example")) == ends.new_record
+
+
+def test_a_run_that_was_lost_after_its_last_step_and_its_undo_point_too(stage: Stage, ends: Ends) -> None:
+    """Everything stands: the run is finished without a write of metadata."""
+    wire = stage.wire()
+    wire.deed = _lost_at_the_record
+    with pytest.raises(Killed):
+        stage.apply(wire, RUN, ends.shown)
+    wire.deed, wire.late = None, 16
+    wire.call("DELETE", f"/api/dataStore/dhis2cfg/snapshot-example-{RUN}-1")
+    assert stage.resume(wire, RUN).result is Result.AS_IT_WAS
+    assert kept(wire, "run-example")["phase"] == "done"
+
+
+def _lost_at_the_record(wire: Wire, request: Request) -> Response:
+    if request.method == "PUT" and "/record-example" in request.path:
+        raise Killed
+    return wire.onwards(request)

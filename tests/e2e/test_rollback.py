@@ -387,3 +387,18 @@ def test_a_first_apply_that_was_stopped_and_then_refused(house: House) -> None:
     assert stood(house) == before
     assert house.server.kept("record-example")["objects"] == {}
     assert "never applied" in house.fine("status").flat
+
+
+def test_a_run_that_somebody_else_rolled_back_meanwhile(released: House) -> None:
+    """Between the look and the lock: nothing of it stands, and nothing is done."""
+
+    def other(request: Request, onwards: Onwards) -> Response:
+        kept = released.server.kept("run-example")
+        released.server.call("PUT", "/api/dataStore/dhis2cfg/run-example", {**kept, "phase": "rolled back"})
+        return onwards(request)
+
+    run, before = run_of(released), stood(released)
+    with spoilt(released.server, at(1, "/api/dataStore/dhis2cfg/lock-", other)):
+        ran = released.fine("rollback", run, "--yes")
+    assert f"nothing of run {run} stands: it ended as rolled back" in ran.flat
+    assert stood(released) == before

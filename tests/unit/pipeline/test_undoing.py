@@ -24,6 +24,7 @@ from dhis2cfg.model.questions import (
     Use,
 )
 from dhis2cfg.model.snapshot import Aftermath, Snapshot
+from dhis2cfg.pipeline.course.laying_back import clashing
 from dhis2cfg.pipeline.course.telling import told_every
 from dhis2cfg.pipeline.undoing.back import Back, Clash, Sides, back
 from dhis2cfg.pipeline.undoing.closure import closure
@@ -646,3 +647,27 @@ def test_a_second_attempt_keeps_the_first_undo_point_where_somebody_edited_the_s
     united = inherited(first, second, ports)
     assert united.before == {"dataElements": {A: OLD}}
     assert (united.gone, united.upkeep) == ({"options": (B, C)}, ("x",))
+
+
+def test_members_that_are_no_parts_are_only_orphaned() -> None:
+    """An option that leaves its set stands on by itself."""
+    before = {"id": G, "options": [{"id": A}]}
+    server = Server({"optionSets": {G: before}, "options": {A: {"id": A}}})
+    sent: Any = {"optionSets": {G: {"id": G, "options": []}}}
+    found = closure(CATALOGUE, server, sent, Answers())
+    assert (found.gone, found.before["options"]) == (frozenset(), {A: {"id": A}})
+
+
+def test_clashes_in_words() -> None:
+    """Both values, and what stood before; an object that is gone is said as such."""
+    snapshot = a_snapshot({}, {}, names={"dataElements": {A: "KEY"}})
+    clashes = {
+        ("dataElements", A): (
+            Clash(field="", before=True, left=True, now=False),
+            Clash(field="name", before=None, left="B", now=7),
+        )
+    }
+    assert list(clashing(snapshot, replace(MADE, clashes=clashes))) == [
+        "dataElements/KEY was deleted by hand since the run changed it",
+        "dataElements/KEY name was edited since: “B” → 7; it was nothing",
+    ]
