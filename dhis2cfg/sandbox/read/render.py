@@ -176,9 +176,8 @@ def _reference(view: View, prop: Property, field: Field, member: Body) -> Body |
 
 def _nested(view: View, type_name: str, member: Body, field: Field) -> Body | None:
     body = view.session.get(type_name, member["id"])
-    if body is None:
-        return None
-    return render(view, view.world.kind(type_name), body, field.children or ())
+    kind = view.world.kind(type_name)
+    return None if body is None else render(view, kind, body, field.children or ())
 
 
 def child(view: View, target: str, body: Any, children: Sequence[Field] | None, parent: Body) -> Any:

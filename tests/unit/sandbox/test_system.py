@@ -249,6 +249,8 @@ def test_two_versions_on_one_database() -> None:
     new = Server(instance=upgraded(old.instance, "2.43"))
     assert new.owner("organisationUnits", uid("O"))["name"] == "O"
     assert new.get("/api/system/info")["version"] == "2.43.1"
+    same = Server(instance=upgraded(old.instance, "2.41"))
+    assert same.get("/api/system/info")["version"] == "2.41.9.1"
 
 
 def test_an_upgrade_gives_short_names_to_those_that_need_one() -> None:
