@@ -511,3 +511,19 @@ def test_one_of_three_that_stands_between_is_the_code_of_all(three: House) -> No
     assert ran.code == 9, ran.said
     assert "changed 2" in ran.flat
     assert "in between 1" in ran.flat
+
+
+def test_a_stopped_run_whose_record_cannot_be_written(two_calls: House) -> None:
+    """What was made counts as ours all the same, for the run says so."""
+    stops = at(1, COMMITS, interrupt())
+
+    def both(request: Request, onwards: Onwards) -> Response:
+        if request.method == "PUT" and "record-example" in request.path:
+            return forbid(request, onwards)
+        return stops(request, onwards)
+
+    with spoilt(two_calls.server, both):
+        ran = two_calls.run("apply", "--yes")
+    assert ran.code == 9, ran.said
+    assert "the record could not be written" in ran.flat
+    finishes(two_calls)
