@@ -23,7 +23,7 @@ WORKED_OUT = {
     "dataElements": 112,
     "dataSets": 3,
     "indicators": 5,
-    "maps": 1,
+    "maps": 3,
     "optionSets": 22,
     "programIndicators": 56,
     "programNotificationTemplates": 15,

@@ -6,7 +6,7 @@ from typing import Any
 from dhis2cfg.sandbox.rights.people import Person
 from dhis2cfg.sandbox.store.session import Body, Session
 from dhis2cfg.sandbox.tracker.records import ENROLLMENTS, ENTITIES, EVENTS, SORTS, Record
-from dhis2cfg.sandbox.tracker.rights import write_errors
+from dhis2cfg.sandbox.tracker.rights import visible, write_errors
 
 _UNKNOWN = {
     (ENTITIES, "trackedEntityType"): ("trackedEntityTypes", "E1005", "TrackedEntityType"),
@@ -93,7 +93,7 @@ def _errors(session: Session, person: Person, record: Record) -> Iterator[Body]:
     user = session.get("users", person.uid) or {"id": person.uid}
     for (sort, prop), (type_name, code, shown) in _UNKNOWN.items():
         uid = record.body.get(prop)
-        if sort is record.sort and uid and session.get(type_name, str(uid)) is None:
+        if sort is record.sort and uid and visible(session, person, type_name, str(uid)) is None:
             yield _error(record, code, f"Could not find {shown}: `{uid}`.", [str(uid)])
     unit = session.get("organisationUnits", str(record.body.get("orgUnit"))) or {}
     is_asked = record.sort is not ENTITIES or session.world.release < (2, 43)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dhis2cfg.sandbox.rights.people import Person
-from dhis2cfg.sandbox.rights.sharing import can_read_data, can_write_data
+from dhis2cfg.sandbox.rights.sharing import can_read, can_read_data, can_write_data
 from dhis2cfg.sandbox.store.session import Body, Session
 from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.tracker.records import ENROLLMENTS, ENTITIES, EVENTS, Record
@@ -24,6 +24,13 @@ _SEEN = (
 )
 
 
+def visible(session: Session, person: Person, type_name: str, uid: str) -> Body | None:
+    """A metadata object as tracker sees it: what somebody may not read does not exist for them."""
+    body = session.get(type_name, uid)
+    kind = session.world.catalogue.types[type_name]
+    return body if body is not None and can_read(person, kind, body) else None
+
+
 def write_errors(session: Session, person: Person, record: Record) -> Iterator[tuple[str, str, list[str]]]:
     """Code, text and arguments where somebody may not enter a record."""
     for sort, name, type_name, code, shown in _ENTERED:
@@ -35,9 +42,11 @@ def write_errors(session: Session, person: Person, record: Record) -> Iterator[t
 
 
 def refuse_unseen(session: Session, person: Person, given: dict[str, str]) -> None:
-    """403 for what somebody asks of a program, stage or type whose data they may not read."""
+    """403 for a program, stage or type whose data somebody may not read; 400 where it is hidden from them."""
     for name, type_name, shown in _SEEN:
         body = session.get(type_name, given[name]) if name in given else None
+        if body and visible(session, person, type_name, given[name]) is None:
+            raise Trouble(400, f"{shown.capitalize()} is specified but does not exist: {body['id']}")
         if body and not can_read_data(person, session.world.catalogue.types[type_name], body):
             raise Trouble(403, f"User has no access to {shown}: {body['id']}")
 

@@ -53,13 +53,23 @@ def test_entering_needs_the_data_half(server: Server) -> None:
     """Type, program and stage, each with its code."""
     refused = server.post("/api/tracker?async=false", whole(), user="reader")
     codes = {row["errorCode"] for row in refused.body["validationReport"]["errorReports"]}
-    assert (refused.status, "E1001" in codes) == (409, True)
+    assert (refused.status, "E1005" in codes) == (409, True)
     rest = whole()["trackedEntities"][0].pop("enrollments")
     alone = {"enrollments": [{**rest[0], "trackedEntity": uid("case"), "events": []}]}
     server.post("/api/tracker?async=false", {"trackedEntities": [CASE]}, user="tracer")
     refused = server.post("/api/tracker?async=false", alone, user="reader")
     codes = {row["errorCode"] for row in refused.body["validationReport"]["errorReports"]}
-    assert (refused.status, "E1091" in codes) == (409, True)
+    assert (refused.status, "E1069" in codes) == (409, True)
+    for type_name, name in (("trackedEntityTypes", "E"), ("programs", "P")):
+        seen = {"public": "r-------", "owner": server.get("/api/me?fields=id")["id"]}
+        assert server.put(f"/api/{type_name}/{uid(name)}/sharing", seen).status == 204
+    refused = server.post("/api/tracker?async=false", {**alone, "trackedEntities": [CASE]}, user="reader")
+    codes = {row["errorCode"] for row in refused.body["validationReport"]["errorReports"]}
+    assert "E1001" in codes
+    again = {uid("G"): {"id": uid("G"), "access": "r-rw----"}}
+    for type_name, name in (("trackedEntityTypes", "E"), ("programs", "P")):
+        body = {**CLOSED, "owner": server.get("/api/me?fields=id")["id"], "userGroups": again}
+        assert server.put(f"/api/{type_name}/{uid(name)}/sharing", body).status == 204
     assert server.post("/api/tracker?async=false", whole(), user="tracer").status == 200
 
 
@@ -68,7 +78,18 @@ def test_seeing_needs_it_too(server: Server) -> None:
     server.post("/api/tracker?async=false", whole(), user="tracer")
     asked = f"/api/tracker/trackedEntities?program={uid('P')}"
     refused = server.call("GET", asked, user="reader")
+    assert (refused.status, refused.body["message"]) == (
+        400,
+        f"Program is specified but does not exist: {uid('P')}",
+    )
+    owner = server.get("/api/me?fields=id")["id"]
+    assert (
+        server.put(f"/api/programs/{uid('P')}/sharing", {"public": "r-------", "owner": owner}).status == 204
+    )
+    refused = server.call("GET", asked, user="reader")
     assert (refused.status, refused.body["message"]) == (403, f"User has no access to program: {uid('P')}")
+    again = {uid("G"): {"id": uid("G"), "access": "r-rw----"}}
+    server.put(f"/api/programs/{uid('P')}/sharing", {**CLOSED, "owner": owner, "userGroups": again})
     assert people(server, "tracer", f"program={uid('P')}") == [uid("case")]
     assert people(server, "neighbour", f"program={uid('P')}") == []
     assert server.call("GET", f"/api/tracker/trackedEntities/{uid('case')}", user="neighbour").status == 404
