@@ -90,4 +90,13 @@ PAGES = (
         severity=Severity.ERROR,
         language="json",
     ),
+    Page(
+        rule="import-unread-type",
+        what="A type of a server could not be read, and nothing of it is taken over.",
+        why="The account may not read it. What refers to it is mended as if it were not there.",
+        wrong="an account without the right to read user roles",
+        right="an account that may read all metadata",
+        severity=Severity.WARNING,
+        language="text",
+    ),
 )

@@ -56,7 +56,11 @@ def test_what_load_and_resolve_find_has_a_page() -> None:
 
 def test_what_an_import_finds_or_mends_has_a_page() -> None:
     """Every rule of an import has a page, and every page a rule."""
-    texts = (path.read_text(encoding="utf-8") for path in (ROOT / "dhis2cfg" / "interchange").rglob("*.py"))
+    texts = (
+        path.read_text(encoding="utf-8")
+        for room in ("interchange", "cli")
+        for path in (ROOT / "dhis2cfg" / room).rglob("*.py")
+    )
     raised = {rule for text in texts for rule in re.findall(r'"((?:import|mend)-[a-z]+[a-z-]*)"', text)}
     assert sorted(raised ^ {page.rule for page in IMPORT_PAGES}) == []
 
