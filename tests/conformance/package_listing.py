@@ -63,6 +63,7 @@ VERDICTS = {
     "unknown-reference": "right: nothing of this name is in the file",
     "unlike-types": "right, and mild: the engine makes a text of the number, the server's check refuses it",
     "unused-element": "right: only groups and variables name it",
+    "unused-object": "right: no object of the file has a value of the attribute",
     "unused-variable": "right: no condition, value or message reads it",
     "variable-stage": "right: its stage does not ask for the element",
 }
