@@ -93,7 +93,7 @@ def test_what_else_names_an_object(house: House) -> None:
     house.write(
         "municipalities/oslo.yaml",
         house.read("municipalities/oslo.yaml")
-        + "patches: {dataElements/SP_TEMPERATUR: {description: Målt her}}\n"
+        + "patches: {dataElements/SP_TEMPERATUR: {description: !tpl 'Målt her'}}\n"
         + 'allow: [{kind: breaking, on: dataElements/SP_TEMPERATUR, until: 2030-01-01, why: "sak 1"}]\n',
     )
     house.write(
@@ -113,6 +113,11 @@ def test_what_else_names_an_object(house: House) -> None:
 
 def test_a_municipality(house: House) -> None:
     """Its file, its waves, its own unit and its lines in the lock."""
+    house.write(
+        "municipalities/tromso.yaml",
+        house.read("municipalities/tromso.yaml")
+        + "organisationUnits: {SP_SOR: {name: Sør, openingDate: 2020-01-01}}\n",
+    )
     house.write("fleet.yaml", house.read("fleet.yaml") + 'waves: {"1": [oslo], "2": ["*"]}\n')
     house.change(
         "municipalities/oslo.yaml", "members:", "assign: {programs/SP_INDEKS: [oslo, SP_OST]}\nmembers:"
@@ -138,12 +143,13 @@ def test_a_package(house: House) -> None:
         "packages/other/package.yaml",
         "name: other\nversion: 1.0.0\ndhis2: \">=2.41\"\nlocale: nb\nrequires: {sporing: '>=1.0'}\n",
     )
+    house.change("municipalities/tromso.yaml", "{sporing: {}}", "{sporing: {}, other: {}}")
     ran = house.fine("rename", "sporing", "tracing")
     assert "moved packages/sporing to packages/tracing" in ran.out
     manifest = house.read("packages/tracing/package.yaml")
     assert manifest.startswith("name: tracing\n")
     assert manifest.endswith("was: [sporing]\n")
-    assert "packages: {tracing: {}}" in house.read("municipalities/tromso.yaml")
+    assert "packages: {tracing: {}, other: {}}" in house.read("municipalities/tromso.yaml")
     assert "packages: {tracing: {version" in house.read("fleet.yaml")
     assert "requires: {tracing: " in house.read("packages/other/package.yaml")
     house.fine("rename", "tracing", "sporing2")
@@ -292,3 +298,28 @@ def test_what_would_be_another_object(house: House) -> None:
     assert ran.code == 1
     assert "nothing was written" in ran.flat
     assert house.read(f"{PACKAGE}/program/rules.yaml") == before
+
+
+def test_references_by_uid_and_by_parameter(house: House) -> None:
+    """A UID stays; a parameter whose value is the key is for a person to change; other locks stay."""
+    uid = next(
+        line.partition(": ")[2]
+        for line in house.read(f"{PACKAGE}/uids.lock").split("\n")
+        if line.startswith(f"dataElements/{KEY}:")
+    )
+    house.write(
+        "packages/two/package.yaml",
+        'name: two\nversion: 1.0.0\ntitle: To\ndhis2: ">=2.41"\nlocale: nb\nrequires: {sporing: ">=1.0"}\n'
+        f"parameters: {{felt: {{type: string, default: {KEY}, description: a}}}}\n",
+    )
+    house.write(
+        "packages/two/groups.yaml",
+        "dataElementGroups:\n"
+        f"  TWO_A: {{name: A, shortName: A, dataElements: [{{id: {uid}}}]}}\n"
+        "  TWO_B: {name: B, shortName: B, dataElements: [!var felt]}\n",
+    )
+    house.fine("lock")
+    before = house.read("packages/two/groups.yaml")
+    ran = house.fine("rename", KEY, NEW)
+    assert "by hand: packages/two/groups.yaml:3" in ran.out
+    assert house.read("packages/two/groups.yaml") == before

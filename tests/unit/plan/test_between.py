@@ -62,6 +62,11 @@ def test_starting_values_inside_children() -> None:
         ("programStageDataElements[E].compulsory", False, True),
         ("style.color", "a", "b"),
     }
+    styled = [
+        state(thing("options/S/O", "OptionOpti1", name="A", style=child("s", color=Once(value=each))))
+        for each in "ab"
+    ]
+    assert [(each.field, each.after) for each in changes(styled[0], styled[1])] == [("style.color", "b")]
     kept = thing("dataElements/E", "ElementE001", name="Temperatur", domainType=Keep())
     (change,) = changes(state(ELEMENT), state(kept))
     assert change.note == "no longer managed: what stands on servers stays"
@@ -80,6 +85,7 @@ def test_secrets_and_whole_objects() -> None:
     ]
     (gone,) = changes(state(route("A", ())), state(thing("routes/R", "RouteRoute1", name="Rute")))
     assert (gone.field, gone.after) == ("auth", None)
+    assert changes(state(route("A", ())), state(route("A", ()))) == []
     (whole,) = changes(state(ELEMENT), state(replace(ELEMENT, complete=True)))
     assert (whole.label, whole.before, whole.after) == ("describes all of it", False, True)
 

@@ -12,6 +12,7 @@ import pytest
 from dhis2cfg.errors import Unreachable
 from dhis2cfg.explain.describe import describe
 from dhis2cfg.explain.lookup import find
+from dhis2cfg.model.diff import Affected, Diff, Item, PackageDiff
 from dhis2cfg.model.findings import Related
 from dhis2cfg.model.names import Uid
 from dhis2cfg.model.record import Record, Recorded
@@ -22,6 +23,7 @@ from dhis2cfg.report.checks import CheckRow
 from dhis2cfg.report.descriptions import description_document
 from dhis2cfg.report.documents import (
     checks_document,
+    diff_document,
     drift_document,
     finding_document,
     history_document,
@@ -118,6 +120,24 @@ A_SNAPSHOT = Snapshot(
     upkeep=("ouPathsUpdate",),
 )
 HISTORY = history_document({"oslo": [A_RUN]}, {"bodo": GONE})
+DIFFERENCE = Diff(
+    before="main",
+    after="HEAD",
+    packages=(
+        PackageDiff(
+            name="covid-no",
+            title="Smittesporing",
+            before="1.3.2",
+            after="1.4.0",
+            locale="nb",
+            municipalities=("Oslo",),
+            items=(Item(change=DESCRIPTION, affected=Affected(groups=("Leger",), municipalities=1)),),
+        ),
+    ),
+    settings=(),
+    files=1,
+    compared=612,
+)
 DESCRIBED = describe(clinic(), find(clinic(), "PROVE/SVAR")[0])
 DOCUMENTS = {
     "description": description_document(DESCRIBED),
@@ -126,6 +146,7 @@ DOCUMENTS = {
     "outcome": OUTCOMES,
     "finding": FINDINGS,
     "status": STATES,
+    "diff": diff_document(DIFFERENCE),
     "doctor": CHECKS,
     "drift": DRIFT,
     "history": HISTORY,
