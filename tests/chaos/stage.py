@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -257,9 +257,18 @@ def kept(wire: Wire, key: str) -> Any:
 
 def is_free(wire: Wire) -> bool:
     """Whether nobody holds the lock."""
+    return bool(_last_lock(wire)["state"] == "released")
+
+
+def is_expiring(wire: Wire) -> bool:
+    """Whether the lock ends by itself within a quarter of an hour."""
+    ends = datetime.fromisoformat(_last_lock(wire)["expires"])
+    return ends <= datetime.now(tz=UTC) + timedelta(minutes=15)
+
+
+def _last_lock(wire: Wire) -> dict[str, Any]:
     locks = [key for key in wire.call("GET", "/api/dataStore/dhis2cfg") if key.startswith("lock-")]
-    last = max(locks, key=lambda key: int(key.removeprefix("lock-")))
-    return bool(kept(wire, last)["state"] == "released")
+    return dict(kept(wire, max(locks, key=lambda key: int(key.removeprefix("lock-")))))
 
 
 def told_of(record: Any) -> Any:

@@ -12,7 +12,18 @@ from dhis2cfg.model.run import Outcome, Result
 from dhis2cfg.sandbox.app import make_app
 from dhis2cfg.sandbox.bridge import SandboxTransport
 from dhis2cfg.sandbox.faults import Fault, FaultKind, FaultyApp
-from tests.chaos.stage import RUN, Ends, Stage, Wire, born_now, everything, is_free, kept, told_of
+from tests.chaos.stage import (
+    RUN,
+    Ends,
+    Stage,
+    Wire,
+    born_now,
+    everything,
+    is_expiring,
+    is_free,
+    kept,
+    told_of,
+)
 from tests.e2e.house import URL
 
 SEED = 20261126
@@ -67,8 +78,7 @@ def told_truly(stage: Stage, ends: Ends, trouble: Trouble) -> None:
     if run["phase"] == "running":
         assert stage.resume(wire, RUN).exit == 0, trouble
         assert born_now(everything(wire)) == ends.new, trouble
-    if trouble.times == 1 and outcome is not None:
-        assert is_free(wire), trouble
+    assert is_free(wire) or is_expiring(wire), trouble
 
 
 def _applied(stage: Stage, ends: Ends, wire: Wire) -> Outcome | None:
