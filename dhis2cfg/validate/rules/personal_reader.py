@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from dhis2cfg.model.findings import Finding
-from dhis2cfg.model.names import Ref
-from dhis2cfg.model.state import Child, DesiredObject, Sharing
+from dhis2cfg.model.state import Sharing
 from dhis2cfg.validate.context import RuleContext
 from dhis2cfg.validate.pages import Page
-from dhis2cfg.validate.values import as_key, children_of, value_of
+from dhis2cfg.validate.persons import personal
+from dhis2cfg.validate.values import as_key, value_of
 
 PAGE = Page(
     rule="personal-reader",
@@ -32,8 +32,6 @@ trackedEntityAttributes:
     sharing: {public: "--------", userGroups: {NO_UG_SPORER: r-------}}
 """,
 )
-_METADATA, _DATA = 0, 2
-"""Where the access string says who reads the thing itself, and who reads its data."""
 
 
 def check(context: RuleContext) -> Iterator[Finding]:
@@ -41,7 +39,7 @@ def check(context: RuleContext) -> Iterator[Finding]:
     for promise in context.promises:
         readers = {word.text for word in promise.readers}
         persons = {word.text for word in promise.persons}
-        for each, position in _personal(context, persons):
+        for each, position in personal(context, persons):
             sharing = value_of(each.fields, "sharing")
             if not isinstance(sharing, Sharing):
                 continue
@@ -64,31 +62,3 @@ def _readers(sharing: Sharing, position: int, readers: set[str]) -> Iterator[str
     for user, access in sharing.users.items():
         if access[position : position + 1] == "r":
             yield f"user {as_key(user)}"
-
-
-def _personal(context: RuleContext, persons: set[str]) -> Iterator[tuple[DesiredObject, int]]:
-    """What tells of persons: attributes they have, their types, programs and stages."""
-    programs = [each for each in context.of("programs") if _type_of(each) in persons]
-    types = [each for each in context.of("trackedEntityTypes") if each.ref.key in persons]
-    asked = {key for each in programs for key in _rows(each, "programTrackedEntityAttributes")}
-    asked |= {key for each in types for key in _rows(each, "trackedEntityTypeAttributes")}
-    for each in context.of("trackedEntityAttributes"):
-        if each.ref.key in asked:
-            yield each, _METADATA
-    for each in (*types, *programs):
-        yield each, _DATA
-    for program in programs:
-        for each in context.below("programStages", program.ref.path):
-            yield each, _DATA
-
-
-def _type_of(program: DesiredObject) -> str:
-    value = value_of(program.fields, "trackedEntityType")
-    return value.key if isinstance(value, Ref) else ""
-
-
-def _rows(each: DesiredObject, name: str) -> Iterator[str]:
-    """The keys of a list's rows, each the attribute that it points at."""
-    rows: tuple[Child, ...] = children_of(value_of(each.fields, name))
-    for row in rows:
-        yield row.key

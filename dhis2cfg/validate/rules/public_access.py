@@ -6,7 +6,7 @@ from dhis2cfg.model.findings import Finding, Severity
 from dhis2cfg.model.state import Sharing
 from dhis2cfg.validate.context import RuleContext
 from dhis2cfg.validate.pages import Page
-from dhis2cfg.validate.rules import personal_reader
+from dhis2cfg.validate.persons import personal
 
 PAGE = Page(
     rule="public-access",
@@ -31,12 +31,15 @@ _RIGHTS = ((1, "w", "change it"), (2, "r", "read its data"), (3, "w", "enter its
 
 def check(context: RuleContext) -> Iterator[Finding]:
     """A finding for each object that is open to all; who may read persons is told by another rule."""
-    told = {each.place for each in personal_reader.check(context)}
+    persons = {word.text for promise in context.promises for word in promise.persons}
+    readable = {each.ref: position for each, position in personal(context, persons)}
     for each in context.state.objects.values():
         written = each.fields.get("sharing")
-        if written is None or written.place in told or not isinstance(written.value, Sharing):
+        if written is None or not isinstance(written.value, Sharing):
             continue
         public = written.value.public or ""
+        if public[readable.get(each.ref, len(public)) :][:1] == "r":
+            continue
         may = [right for at, letter, right in _RIGHTS if public[at : at + 1] == letter]
         if may:
             yield PAGE.finding(
