@@ -116,3 +116,16 @@ def test_a_verdict_puts_all_together() -> None:
     form, meaning = [told("yaml-syntax", 9, file="b.yaml")], [told("unknown-reference", 8, file="b.yaml")]
     found = verdict(form, meaning, [state(bad)], {"demo": package, "alone": replace(package, folder="")}, {})
     assert rules(found) == ["unknown-reference", "yaml-syntax"]
+
+
+def test_a_key_that_looks_renamed_makes_its_lock_stale() -> None:
+    """That is told once, as the rename; locks of other packages are judged apart."""
+    findings = [
+        told("looks-renamed", file="p/a.yaml"),
+        told("stale-lock", file="p/uids.lock"),
+        told("stale-lock", file="q/uids.lock"),
+    ]
+    assert [(each.rule, each.place.file) for each in settled(findings, ("p", "q"))] == [
+        ("looks-renamed", "p/a.yaml"),
+        ("stale-lock", "q/uids.lock"),
+    ]

@@ -1,10 +1,11 @@
 """All rules over several states: once each, in order, weighed as the package wants."""
 
 from dhis2cfg.catalogue import shipped
+from dhis2cfg.load.text.events import parse
 from dhis2cfg.model.findings import Severity
 from dhis2cfg.model.state import Keep, Once, Sharing
-from dhis2cfg.validate import Package, validate
-from tests.unit.validate.states import ALL, at, field, found_unit, state, text, thing
+from dhis2cfg.validate import Package, validate, verdict
+from tests.unit.validate.states import ALL, FILE, at, field, found_unit, state, text, thing
 
 CATALOGUES = {version: shipped.load(version) for version in ALL}
 BAD = thing(
@@ -79,3 +80,13 @@ def test_a_type_that_nobody_knows() -> None:
 def test_units_of_the_server_are_not_judged() -> None:
     """A unit that is only looked for has nothing to be judged by."""
     assert validate(state(found_unit("organisationUnits/tromso")), {"demo": a_package()}, CATALOGUES) == ()
+
+
+def test_a_comment_with_a_reason_silences_a_finding() -> None:
+    """In the file and on the line of the finding; a rule that is silenced and gone is told."""
+    comment = "# dhis2cfg: ignore variable-name: an old name that reports know\n"
+    beside = {FILE: parse(f"a: 1\nb: 2\n{comment}c: 3\nd: 4\n", FILE)[0]}
+    packages = {"demo": a_package()}
+    assert verdict((), (), [state(BAD)], packages, CATALOGUES, beside) == ()
+    (left,) = verdict((), (), [state()], packages, CATALOGUES, beside)
+    assert (left.rule, left.place.line) == ("silence-effect", 3)
