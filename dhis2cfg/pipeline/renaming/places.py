@@ -13,8 +13,6 @@ from dhis2cfg.workspace.formatting.nodes import Edit
 from dhis2cfg.workspace.formatting.quoting import needs_quotes, quoted
 from dhis2cfg.workspace.spelling import Spelling
 
-BY_UID = ("{", "id:")
-"""How references begin that name an object by its UID, which a rename does not change."""
 NewRef = Callable[[Ref], Ref]
 
 
@@ -47,7 +45,7 @@ class Files:
         written = spelling.text[start : start + seen.place.length]
         if written == tail(seen.ref, written):
             self.replace(seen.place, written, tail(new, written))
-        elif not written.startswith(BY_UID):
+        else:
             self.by_hand.add(seen.place)
 
     def replace(self, place: Place, written: str, text: str) -> None:

@@ -164,8 +164,10 @@ SHARED = "sharing.userGroups[G]"
         ),
         (
             a_change("programs", "P", SHARED, label="access of Leger", before="r-r-----", after="rw------"),
-            "program P: group Leger may now change it and may no longer see what is registered "
-            "(r-r----- → rw------)",
+            (
+                "program P: group Leger may now change it and may no longer see what is registered "
+                "(r-r----- → rw------)"
+            ),
         ),
         (
             a_change("programs", "P", SHARED, label="access of Leger", before="r", after="r!"),
