@@ -95,8 +95,8 @@ def test_an_index() -> None:
     assert as_index(pages) == (
         "# What dhis2cfg finds in files\n\n"
         "`dhis2cfg explain RULE` shows a page in the terminal. How much a rule weighs in a package says "
-        "`severity: {RULE: info}` in its `package.yaml`. One finding is silenced by a comment at the end of its "
-        "line, or above it, with the reason: `# dhis2cfg: ignore RULE: reason`.\n\n"
+        "`severity: {RULE: info}` in its `package.yaml`. One finding is silenced by a comment on its "
+        "line or above it, with the reason: `# dhis2cfg: ignore RULE: reason`.\n\n"
         "| rule | severity | what it finds |\n"
         "|---|---|---|\n"
         "| [a-rule](a-rule.md) | error | A \\| B. |\n"
