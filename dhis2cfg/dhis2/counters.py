@@ -17,6 +17,9 @@ from dhis2cfg.model.questions import CountQuestion
 
 Query = Mapping[str, str]
 
+SUMMED = {"events": "event", "enrollments": "enrollment", "trackedEntities": "trackedEntity"}
+"""What `/api/dataSummary` calls what is counted; the same on 2.41, 2.42 and 2.43."""
+
 _ALL = {"orgUnitMode": "ALL", "totalPages": "true", "pageSize": "1"}
 
 
@@ -119,8 +122,19 @@ class TrackerCounter:
                 return None
             query = kind.narrow(given)
             return self._total(kind, query, given.get(kind.scope))
-        except (KeyError, ValueError, Dhis2cfgError):
+        except (KeyError, ValueError):
             return None
+        except Dhis2cfgError:
+            return self._none_at_all(kind)
+
+    def _none_at_all(self, kind: Kind) -> int | None:
+        """0 where the server holds none of a kind at all; types with search attributes have no other count."""
+        with suppress(Dhis2cfgError):
+            summary = self._session.get("/api/dataSummary")
+            counts = summary.get("objectCounts") if isinstance(summary, dict) else None
+            if isinstance(counts, dict) and counts.get(SUMMED[kind.collection]) == 0:
+                return 0
+        return None
 
     def _total(self, kind: Kind, query: Query, scope: str | None) -> int | None:
         """The total of one scope; of all at once where the server counts so, else of one after another."""

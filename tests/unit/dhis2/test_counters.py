@@ -138,3 +138,24 @@ def test_an_account_that_does_not_see_all() -> None:
     """An account that may not see everything counts nothing: its number would be too low."""
     question = a_question("enrollments-in-program", "program")
     assert count({}, question, sees_all=False) == (None, [])
+
+
+@pytest.mark.parametrize(
+    ("summary", "number"),
+    [
+        (json_answer({"objectCounts": {"trackedEntity": 0, "event": 7}}), 0),
+        (json_answer({"objectCounts": {"trackedEntity": 3}}), None),
+        (json_answer({"objectCounts": {}}), None),
+        (json_answer({"objectCounts": []}), None),
+        (json_answer([]), None),
+        (Unreachable("gone"), None),
+    ],
+)
+def test_a_type_that_cannot_be_counted_by_itself(summary: Answer, number: int | None) -> None:
+    """With search attributes DHIS2 refuses the question; where it holds none at all, that is known."""
+    question = a_question("tracked-entities-of-type", "trackedEntityType")
+    answers: dict[str, Answer | list[Answer]] = {
+        f"tracker/{ENTITIES}&trackedEntityType=Person0000A": json_answer({"message": "E1003"}, 409),
+        "dataSummary": summary,
+    }
+    assert count(answers, question)[0] == number
