@@ -17,8 +17,16 @@ from dhis2cfg.model.questions import CountQuestion
 
 Query = Mapping[str, str]
 
-SUMMED = {"events": "event", "enrollments": "enrollment", "trackedEntities": "trackedEntity"}
-"""What `/api/dataSummary` calls what is counted; the same on 2.41, 2.42 and 2.43."""
+SUMMED = {
+    "data-values": "dataValue",
+    "enrollments": "enrollment",
+    "events": "event",
+    "trackedEntities": "trackedEntity",
+}
+"""What `/api/dataSummary` calls what is counted; the same on 2.41, 2.42 and 2.43.
+
+Types with search attributes cannot be counted otherwise, nor can aggregate values of an element.
+"""
 
 _ALL = {"orgUnitMode": "ALL", "totalPages": "true", "pageSize": "1"}
 
@@ -115,7 +123,7 @@ class TrackerCounter:
         """The number, or None where it could not be learnt."""
         kind = KINDS.get(question.kind)
         if kind is None:
-            return None
+            return self._none_at_all(question.kind)
         given = dict(question.arguments)
         try:
             if not self._sees_all():
@@ -125,15 +133,16 @@ class TrackerCounter:
         except (KeyError, ValueError):
             return None
         except Dhis2cfgError:
-            return self._none_at_all(kind)
+            return self._none_at_all(kind.collection)
 
-    def _none_at_all(self, kind: Kind) -> int | None:
-        """0 where the server holds none of a kind at all; types with search attributes have no other count."""
-        with suppress(Dhis2cfgError):
-            summary = self._session.get("/api/dataSummary")
-            counts = summary.get("objectCounts") if isinstance(summary, dict) else None
-            if isinstance(counts, dict) and counts.get(SUMMED[kind.collection]) == 0:
-                return 0
+    def _none_at_all(self, what: str) -> int | None:
+        """0 where the server holds none of a kind at all: for some kinds the one count there is."""
+        if what in SUMMED:
+            with suppress(Dhis2cfgError):
+                summary = self._session.get("/api/dataSummary")
+                counts = summary.get("objectCounts") if isinstance(summary, dict) else None
+                if isinstance(counts, dict) and counts.get(SUMMED[what]) == 0:
+                    return 0
         return None
 
     def _total(self, kind: Kind, query: Query, scope: str | None) -> int | None:

@@ -159,3 +159,10 @@ def test_a_type_that_cannot_be_counted_by_itself(summary: Answer, number: int | 
         "dataSummary": summary,
     }
     assert count(answers, question)[0] == number
+
+
+def test_aggregate_values_are_known_where_there_is_none() -> None:
+    """No request counts those of one element; of a server without any value it is known."""
+    question = CountQuestion(kind="data-values", arguments=(("dataElement", "E"),))
+    assert count({"dataSummary": json_answer({"objectCounts": {"dataValue": 0}})}, question)[0] == 0
+    assert count({"dataSummary": json_answer({"objectCounts": {"dataValue": 1}})}, question)[0] is None
