@@ -1,9 +1,9 @@
 """The table of `history`: one line a run, newest first, and below it why it ended as it did."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from dhis2cfg.errors import Dhis2cfgError
-from dhis2cfg.model.run import Run
+from dhis2cfg.model.run import Phase, Run
 from dhis2cfg.report.layout import folded
 from dhis2cfg.report.signs import clean, moment
 
@@ -16,8 +16,7 @@ def history_text(runs: Mapping[str, Sequence[Run]], failed: Mapping[str, Dhis2cf
         for each in several:
             lines += folded(clean(_told(each)), width, 2, 2)
             lines += folded(clean(each.message), width, 6) if each.message else []
-        if several:
-            lines += folded(clean(_next(name, several[0])), width, 2)
+        lines += [line for told in _next(name, several) for line in folded(clean(told), width, 2)]
     for name, error in failed.items():
         lines += folded(clean(f"{name}: not known: {error.what}"), width)
         for line in (*error.details, *error.following):
@@ -33,11 +32,12 @@ def _told(run: Run) -> str:
     return "   ".join(parts) + allowed
 
 
-def _next(name: str, newest: Run) -> str:
-    """What can be done about the newest run."""
-    if newest.is_unfinished:
-        return (
-            f"finish it: dhis2cfg apply -m {name} --resume {newest.id}   "
-            f"undo it: dhis2cfg rollback -m {name} {newest.id}"
-        )
-    return f"undo the newest: dhis2cfg rollback -m {name} {newest.id}"
+def _next(name: str, runs: Sequence[Run]) -> Iterator[str]:
+    """What can be done: about a run that is not finished, else about the newest that stands."""
+    if runs and runs[0].is_unfinished:
+        yield f"finish it: dhis2cfg apply -m {name} --resume {runs[0].id}"
+        yield f"undo it: dhis2cfg rollback -m {name} {runs[0].id}"
+        return
+    standing = next((each for each in runs if each.phase is Phase.DONE), None)
+    if standing is not None:
+        yield f"undo the newest: dhis2cfg rollback -m {name} {standing.id}"

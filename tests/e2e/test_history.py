@@ -20,6 +20,16 @@ def test_the_runs_of_a_server(house: House) -> None:
     assert lines[-1] == f"  undo the newest: dhis2cfg rollback -m example {second}"
 
 
+def test_after_a_rollback_the_run_before_is_the_next(house: House) -> None:
+    """What was taken back is not offered again; with nothing left to undo no line says so."""
+    house.fine("apply", "--yes")
+    (runs,) = house.fine("history", "--format", "json").json["targets"].values()
+    house.fine("rollback", runs[0]["id"], "--yes")
+    out = house.fine("history").out
+    assert "rolled back" in out
+    assert "undo the newest" not in out
+
+
 def test_an_unfinished_run_says_what_finishes_it(applied: House) -> None:
     """And what undoes it."""
     run = applied.server.kept("run-example")
