@@ -23,6 +23,7 @@ LAST = frozenset(
     {
         "looks-renamed",
         "nobody-enters",
+        "section-member",
         "silence-effect",
         "stale-lock",
         "unused-element",
@@ -76,7 +77,8 @@ def folded(findings: Iterable[Finding]) -> Iterator[Finding]:
     """What one value makes wrong alike in many turns or objects, told once with the number of others."""
     groups: dict[tuple[str, Spot, str, str], list[Finding]] = {}
     for each in in_order(findings):
-        groups.setdefault((each.rule, spot(each.place), each.label, each.following), []).append(each)
+        alike = ("", "") if each.place.turn else (each.label, each.following)
+        groups.setdefault((each.rule, spot(each.place), *alike), []).append(each)
     for first, *others in groups.values():
         if not others:
             yield first
