@@ -34,8 +34,8 @@ class Run:
 
     `id` is four characters that people can read out; times are ISO 8601 by the server's clock. `created` has
     by type the UIDs that the run makes, `gained` what it adds to objects that stand: after a run that died,
-    what of them stands is ours. `files` is the digest of the files that it applies; `snapshot` the name of its
-    undo point, empty while there is none.
+    what of them stands is ours. `files` is the digest of the files that it applies; `snapshot` the name of
+    its undo point, empty while there is none.
     """
 
     id: str

@@ -22,9 +22,9 @@ class Snapshot:
     """The undo point of one run, kept on the server. Settings stand among objects as `StepKind` spells them.
 
     `name` is the run's, with a number from its second attempt on. `sent` is the final form of what the run
-    writes, None of what it deletes; `gone` is what the server deletes along. `names` are key paths, `upkeep` what the server is
-    asked to put in order. `account` is
-    the UID of who ran it: whoever else saved an object since edited it.
+    writes, None of what it deletes; `gone` is what the server deletes along. `names` are key paths, `upkeep`
+    what the server is asked to put in order. `account` is the UID of who ran it: whoever else saved an object
+    since edited it.
     """
 
     name: str

@@ -40,7 +40,7 @@ def demonstrate(settings: Settings) -> int:
 
 
 def _copied(root: Path, folder: Path) -> tuple[Path, dict[str, int]]:
-    """Three of the checkout's municipalities with their package in a folder of its own, each on a free port."""
+    """Three of the checkout's municipalities and their package in a folder apart, each on a free port."""
     workspace = folder / "workspace"
     shutil.copytree(root / PACKAGE, workspace / PACKAGE)
     (workspace / "municipalities").mkdir()

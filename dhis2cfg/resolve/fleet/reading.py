@@ -54,9 +54,7 @@ def _gates(node: tree.Node | None) -> Mapping[str, str]:
     return {environment: before for environment, before in gates.items() if before}
 
 
-def _environments(
-    node: tree.Node | None, findings: list[Finding]
-) -> Mapping[str, tuple[PackageChoice, ...]]:
+def _environments(node: tree.Node | None, findings: list[Finding]) -> Mapping[str, tuple[PackageChoice, ...]]:
     """Environment → the packages that every municipality has there."""
     return {
         entry.key: _choices(mapping.get("packages"), findings)
