@@ -47,11 +47,14 @@ def commit(folder: Path, tag: str) -> None:
 
 
 def repository(pair: str, folder: Path) -> Path:
-    """A repository whose tags `before` and `after` are the two revisions of a pair."""
+    """A repository whose tags `before` and `after` are the two revisions of a pair.
+
+    Files get the time of now: git takes one of the same size and the same second for the same file.
+    """
     workspace = folder / pair
-    shutil.copytree(BEFORE, workspace)
+    shutil.copytree(BEFORE, workspace, copy_function=shutil.copyfile)
     commit(workspace, "before")
-    shutil.copytree(HERE / pair / "after", workspace, dirs_exist_ok=True)
+    shutil.copytree(HERE / pair / "after", workspace, copy_function=shutil.copyfile, dirs_exist_ok=True)
     commit(workspace, "after")
     return workspace
 
