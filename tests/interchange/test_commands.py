@@ -263,6 +263,7 @@ def test_a_type_that_may_not_be_read_is_named(fleet: House) -> None:
     fleet.server.spoiler = spoilt
     ran = fleet.run("import", "--from", "tromso", "--all", "-o", "packages/x")
     assert (ran.code, "the account may not read userRoles" in ran.flat) == (0, True), ran.said
+    assert "import-unread-type" in ran.flat
 
 
 def test_a_book_of_a_package(lone: House) -> None:
