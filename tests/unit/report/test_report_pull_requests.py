@@ -361,3 +361,24 @@ def test_notes_of_a_package_that_goes() -> None:
     )
     assert notes_markdown(a_diff(packages=(gone,))) == "Nothing changes for those who use it.\n"
     assert "*a* is now called *b*." in notes_markdown(a_diff(packages=(french,)))
+
+
+def test_a_field_that_moves_between_sections() -> None:
+    """A member that leaves one list and comes into the same one of a sibling is told once, as a move."""
+    old, new = (
+        a_member("programStageSections", f"P/S/{key}", "dataElements[E]", "Felt", title=title)
+        for key, title in (("A", "Første del"), ("B", "Andre del"))
+    )
+    diff = a_diff(replace(old, kind=Kind.DELETE, before=True, after=None), new)
+    moved = "~ data element Felt moves from section Første del to section Andre del\n"
+    assert moved in diff_text(DiffView(diff=diff))
+    assert (
+        notes_markdown(diff)
+        == """\
+## Nytt i Smittesporing 1.4.0
+
+### Sporere
+
+- *Felt* står nå i *Andre del*.
+"""
+    )
