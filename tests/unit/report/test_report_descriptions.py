@@ -119,6 +119,28 @@ data element Prøvedato · DATO
 """)
 
 
+def test_a_rule_without_a_condition() -> None:
+    """What such a rule does to a field stands without a line that says when."""
+    always = thing("programRules/P/ALLTID", line=41)
+    act = thing(
+        "programRuleActions/P/ALLTID/HIDEFIELD",
+        line=42,
+        programRuleActionType="HIDEFIELD",
+        trackedEntityAttribute=find(clinic(), "trackedEntityAttributes/FODT")[0].ref,
+    )
+    objects = clinic(always, act)
+    (meant,) = find(objects, "trackedEntityAttributes/FODT")
+    told = description_text(describe(objects, meant), 100)
+    assert (
+        """\
+  hidden by
+    rule ALLTID · P/ALLTID                                         packages/demo/objects.yaml:42:1
+  acted on by
+"""
+        in told
+    )
+
+
 def test_what_is_wrong_in_a_text() -> None:
     """What DHIS2 would refuse is said below it."""
     assert description_text(of("FEIL"), 100) == snapshot("""\
