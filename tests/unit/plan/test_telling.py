@@ -1,16 +1,21 @@
 """What a plan tells: risks and marks, counts, names and places, access, what is local, digests, notes."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from dhis2cfg.catalogue import shipped
 from dhis2cfg.model.findings import Severity
 from dhis2cfg.model.names import Ref
+from dhis2cfg.model.places import Place
 from dhis2cfg.model.plan import Author, Mark, Risk, Touched
 from dhis2cfg.model.state import Formula, Opaque
 from dhis2cfg.plan.asking import NAMED
 from dhis2cfg.plan.compare import Difference
 from dhis2cfg.plan.merge import ABSENT, Row
+from dhis2cfg.plan.telling.changes import place_of
+from dhis2cfg.plan.telling.naming import Names
 from dhis2cfg.plan.telling.risks import is_wider, marks_of, marks_of_new, risk_of
 from tests.unit.plan.planning import Standing, applied, child, others, plan_of, shared, text, thing
 
@@ -410,3 +415,16 @@ def test_only_elements_of_the_set_are_counted() -> None:
     record = applied([*with_option("POS"), more], server)
     made = plan_of([*with_option("NEG"), more], server, record)
     assert made.change("code").touched == Touched(count=2, what="events and tracked entities")
+
+
+def test_the_place_of_a_member_in_a_list_of_several_files() -> None:
+    """Where the member is written; of one that no file writes any more, where the list begins."""
+    written, other = Ref("dataElements", "E"), Place(file="municipalities/by.yaml", line=4)
+    group = thing("dataElementGroups/G", "GroupGroup1", dataElements=(written,))
+    listed = replace(group.fields["dataElements"], places={written: other})
+    group = replace(group, fields={"dataElements": listed})
+    names = Names(
+        catalogue=shipped.load("2.42"), keys={ELEMENT: "E", "DeOther0001": "F"}, titles={}, users={}
+    )
+    assert place_of(group, names, f"dataElements[{ELEMENT}]") == other
+    assert str(place_of(group, names, "dataElements[DeOther0001]")) == "packages/demo/objects.yaml:1:1"
