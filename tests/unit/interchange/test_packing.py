@@ -451,3 +451,12 @@ def test_where_it_came_from_is_kept() -> None:
     assert written({**rows, "package": "X_V1.0.0_DHIS2.33"})["package.yaml"]["version"] == "1.0.0"
     assert written({**rows, "package": "X"})["package.yaml"]["title"] == "X"
     assert "The source says no version" in files(rows)["package.yaml"]
+
+
+def test_a_list_of_attribute_values_without_a_text_is_left_out() -> None:
+    """Where each value is empty the property says nothing, so it is not written at all."""
+    attribute = {"id": uid("T"), "code": "T", "name": "T", "valueType": "TEXT", "dataElementAttribute": True}
+    values = [{"attribute": {"id": uid("T")}, "value": ""}]
+    document = {"dataElements": [element("A", attributeValues=values)], "attributes": [attribute]}
+    told = written(document)["data-elements.yaml"]["dataElements"]
+    assert told == {"A": {"name": "A"}}
