@@ -1,6 +1,7 @@
 """`drift`: what was changed by hand, and where it may go on living."""
 
-from tests.e2e.house import House, changes_of
+from dhis2cfg.sandbox.seed import SANDBOX_TOKEN
+from tests.e2e.house import URL, House, changes_of
 
 ELEMENT = "dataElements/EX_TEST_DATE"
 
@@ -140,6 +141,15 @@ def test_a_value_that_the_files_do_not_allow_is_taken_back(applied: House) -> No
     )
     assert "stands as it was: with that value it would have errors" in ran.err
     assert applied.read("packages/example/dictionary.yaml") == before
+
+
+def test_a_server_without_a_file_has_no_place_for_patches(applied: House) -> None:
+    """With `--server` there is no municipality: the package is the only file that is offered."""
+    edited(applied)
+    applied.environ = {"DHIS2CFG_TOKEN": SANDBOX_TOKEN}
+    ran = answering(applied, "p").fine("drift", "--write", "--server", URL)
+    assert "(patches)" not in ran.err
+    assert "make it everybody's" in ran.err
 
 
 def test_write_wants_a_terminal(applied: House) -> None:

@@ -171,6 +171,28 @@ def test_a_gate_asks_for_exactly_these_files(bare: House) -> None:
     assert "could not be asked: run-example" in house.run("apply", "--env", "prod", "--yes").flat
 
 
+def test_one_test_server_opens_the_gate_for_several(bare: House) -> None:
+    """Municipalities without one of their own ask the fleet's, once."""
+    house = gate(bare)
+    other = "http://127.0.0.1:8083"
+    house.serve(other)
+    house.write("municipalities/second.yaml", SECOND.replace(URL, other))
+    ran = house.run("plan", "--all")
+    assert ran.flat.count("was not applied in test yet (example: nothing was applied there yet)") == 1
+    assert "second" in ran.flat
+
+
+def test_packages_of_an_environment_are_for_those_who_have_it(bare: House) -> None:
+    """A municipality without a server there is left alone; the others get what the environment says."""
+    house = gate(bare)
+    other = "http://127.0.0.1:8083"
+    house.serve(other)
+    house.write("municipalities/second.yaml", SECOND.replace(URL, other))
+    text = house.read("fleet.yaml").replace("gates: {prod: {applied-in: test}}\n", "")
+    house.write("fleet.yaml", text + 'environments: {test: {packages: {example: {version: ">=0.1"}}}}\n')
+    assert "no finding" in house.fine("validate").out
+
+
 def test_a_gate_without_any_server_before_it_stays_shut(house: House) -> None:
     """Nobody can have tried anything there."""
     house.write("fleet.yaml", house.read("fleet.yaml") + "gates: {prod: {applied-in: test}}\n")

@@ -65,7 +65,7 @@ def _into_municipality(desk: Desk, plan: Plan, change: Change, state: State) -> 
     places = [each.place for each in desk.files.fleet.municipalities if each.name == plan.municipalities[0]]
     written = state.objects[Ref(change.type, change.path)].fields.get(change.field)
     path = desk.files.root / places[0].file if places else None
-    if path is None or written is None or not path.is_file():
+    if path is None or written is None:
         return None
     value = spelled(change.after)
     if isinstance(written.value, Text):
@@ -79,8 +79,6 @@ def _into_package(desk: Desk, change: Change) -> Edit | None:
     if change.place is None or not _is_plain(change):
         return None
     path = desk.files.root / change.place.file
-    if not path.is_file():
-        return None
     text = with_value(path.read_text(encoding="utf-8"), change.place, change.before, change.after)
     return None if text is None else (path, text)
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import cast
 
 from dhis2cfg.catalogue.oddities import MUNICIPAL_LISTS
 from dhis2cfg.model.findings import Finding, Related
-from dhis2cfg.model.names import Foreign, Ref, Reference, ServerDefault, Username
+from dhis2cfg.model.names import Ref, Reference
 from dhis2cfg.model.places import Place
 from dhis2cfg.model.state import DesiredObject, Field, State
 
@@ -58,9 +59,9 @@ def _in_order(one: Field, two: Field) -> Iterator[Reference]:
 
 def _placed(written: Field) -> Iterator[tuple[Reference, Place]]:
     """Each member with where it is written."""
-    for reference in written.value if isinstance(written.value, tuple) else ():
-        if isinstance(reference, Ref | Foreign | Username | ServerDefault):
-            yield reference, written.places.get(reference, written.place)
+    members = written.value if isinstance(written.value, tuple) else ()
+    for reference in cast("tuple[Reference, ...]", members):
+        yield reference, written.places.get(reference, written.place)
 
 
 def _one_key(before: DesiredObject, each: DesiredObject) -> Finding:
