@@ -23,7 +23,6 @@ LAST = frozenset(
     {
         "looks-renamed",
         "nobody-enters",
-        "section-member",
         "silence-effect",
         "stale-lock",
         "unused-element",
