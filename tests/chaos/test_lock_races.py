@@ -71,7 +71,7 @@ def played(url: str, name: str, seed: int, folder: Path, store: Dhis2Store) -> d
     ended = dict.fromkeys(("held", "late", "kept", "died"), 0)
     while sum(ended.values()) < rounds():
         process = racer(url, name, rounds() - sum(ended.values()), seed + sum(ended.values()), folder)
-        out, _ = process.communicate(timeout=300)
+        out, _ = process.communicate(timeout=900)
         for line in out.splitlines():
             ended[line.split()[0]] += 1
         if process.returncode == DIED:

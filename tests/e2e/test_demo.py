@@ -44,7 +44,7 @@ def test_the_demo_shows_its_promise_in_order() -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=400,
+        timeout=1800,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     told, at = done.stdout, 0

@@ -63,7 +63,7 @@ def test_the_tutorial(tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=300,
+        timeout=1200,
     )
     said = done.stdout + done.stderr
     assert done.returncode == 0, said
