@@ -1,6 +1,6 @@
 """How the core meets the world: protocols, satisfied by shape (`dhis2`, `workspace`, `cli`, fakes)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -39,8 +39,8 @@ class MetadataServer(Protocol):
 class StateStore(Protocol):
     """What the tool keeps on a server, in its data store namespace (design §7), private to it."""
 
-    def fleets(self) -> tuple[str, ...]:
-        """The names of all fleets that keep a record on the server, in order."""
+    def fleets(self, *, besides: str = "") -> tuple[str, ...]:
+        """The names of all fleets that keep a record on the server, in order; `besides` one of them."""
         ...
 
     def record(self, fleet: str) -> Record | None:
@@ -106,8 +106,8 @@ class StateStore(Protocol):
 class DataCounter(Protocol):
     """Counts stored data that a change touches."""
 
-    def count(self, question: CountQuestion) -> int | None:
-        """The number, or None where it could not be learnt."""
+    def counts(self, questions: Iterable[CountQuestion]) -> Mapping[CountQuestion, int | None]:
+        """The number for each of one round of questions, or None where it could not be learnt."""
         ...
 
 

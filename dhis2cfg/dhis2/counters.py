@@ -5,7 +5,7 @@ Measured on 2.41, 2.42 and 2.43: a filter that is a UID alone means "has a value
 program only, so there they are added up; tracked entities want their type everywhere.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -119,11 +119,15 @@ class TrackerCounter:
         self._session = session
         self._sees_all = sees_all
 
-    def count(self, question: CountQuestion) -> int | None:
-        """The number, or None where it could not be learnt."""
+    def counts(self, questions: Iterable[CountQuestion]) -> dict[CountQuestion, int | None]:
+        """The number for each of one round of questions, or None where it could not be learnt."""
+        summary = _Summary(self._session)
+        return {each: self._count(each, summary) for each in questions}
+
+    def _count(self, question: CountQuestion, summary: "_Summary") -> int | None:
         kind = KINDS.get(question.kind)
         if kind is None:
-            return self._none_at_all(question.kind)
+            return summary.none_at_all(question.kind)
         given = dict(question.arguments)
         try:
             if not self._sees_all():
@@ -133,17 +137,7 @@ class TrackerCounter:
         except (KeyError, ValueError):
             return None
         except Dhis2cfgError:
-            return self._none_at_all(kind.collection)
-
-    def _none_at_all(self, what: str) -> int | None:
-        """0 where the server holds none of a kind at all: for some kinds the one count there is."""
-        if what in SUMMED:
-            with suppress(Dhis2cfgError):
-                summary = self._session.get("/api/dataSummary")
-                counts = summary.get("objectCounts") if isinstance(summary, dict) else None
-                if isinstance(counts, dict) and counts.get(SUMMED[what]) == 0:
-                    return 0
-        return None
+            return summary.none_at_all(kind.collection)
 
     def _total(self, kind: Kind, query: Query, scope: str | None) -> int | None:
         """The total of one scope; of all at once where the server counts so, else of one after another."""
@@ -162,6 +156,30 @@ class TrackerCounter:
 
     def _ask(self, kind: Kind, query: Query) -> int | None:
         return _total_in(self._session.get(f"/api/tracker/{kind.collection}?{urlencode({**_ALL, **query})}"))
+
+
+class _Summary:
+    """`/api/dataSummary`, which counts the whole server: asked once a round, and only where it is needed."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._counts: Mapping[str, Any] | None = None
+
+    def none_at_all(self, what: str) -> int | None:
+        """0 where the server holds none of a kind at all: for some kinds the one count there is."""
+        if what not in SUMMED:
+            return None
+        if self._counts is None:
+            self._counts = self._asked()
+        return 0 if self._counts.get(SUMMED[what]) == 0 else None
+
+    def _asked(self) -> Mapping[str, Any]:
+        with suppress(Dhis2cfgError):
+            summary = self._session.get("/api/dataSummary")
+            counts = summary.get("objectCounts") if isinstance(summary, dict) else None
+            if isinstance(counts, dict):
+                return counts
+        return {}
 
 
 def _total_in(answer: Any) -> int | None:

@@ -1,6 +1,6 @@
 """What an empty server would be sent: the steps of the plan of one, so that an export is what apply does."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -61,10 +61,9 @@ class EmptyServer:
         """Nothing can be done here."""
         raise NotSupported(f"step {step.number} without a server")
 
-    def count(self, question: CountQuestion) -> int | None:
+    def counts(self, questions: Iterable[CountQuestion]) -> dict[CountQuestion, int | None]:
         """It holds no data."""
-        del question
-        return 0
+        return dict.fromkeys(questions, 0)
 
 
 def steps_on_nothing(state: State, version: str) -> tuple[Step, ...]:

@@ -21,7 +21,7 @@ def learn(given: Given, server: MetadataServer, counter: DataCounter) -> Answers
             return answers
         answers = server.answer(questions, answers)
         if questions.counts:
-            counts = {each: counter.count(each) for each in questions.counts}
+            counts = counter.counts(questions.counts)
             answers = replace(answers, counts={**answers.counts, **counts})
     raise Dhis2cfgError(
         "planning could not learn enough of the server",

@@ -82,8 +82,8 @@ def must_be_claimed(task: Task, ports: Ports) -> None:
 def foreign(fleet: str, store: StateStore) -> dict[tuple[str, Uid], str]:
     """What other fleets wrote on this server, by type and UID (or name of a setting), with whose it is."""
     theirs: dict[tuple[str, Uid], str] = {}
-    for name in store.fleets():
-        record = store.record(name) if name != fleet else None
+    for name in store.fleets(besides=fleet):
+        record = store.record(name)
         for type_name, objects in record.objects.items() if record else ():
             theirs.update(((type_name, uid), name) for uid, each in objects.items() if "" not in each.found)
         for type_name, settings in record.settings.items() if record else ():

@@ -1,6 +1,6 @@
 """Ports with one mistake in each: what the program would be without one of its safety rules."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from typing import Any
@@ -46,9 +46,9 @@ class OtherStore:
     def __init__(self, inner: StateStore) -> None:
         self.inner = inner
 
-    def fleets(self) -> tuple[str, ...]:
+    def fleets(self, *, besides: str = "") -> tuple[str, ...]:
         """As it is kept."""
-        return self.inner.fleets()
+        return self.inner.fleets(besides=besides)
 
     def record(self, fleet: str) -> Record | None:
         """As it is kept."""
@@ -223,10 +223,9 @@ class RemembersReads(OtherServer):
 class CountsNothing:
     """Finds no data, wherever they are."""
 
-    def count(self, question: CountQuestion) -> int | None:
+    def counts(self, questions: Iterable[CountQuestion]) -> dict[CountQuestion, int | None]:
         """None at all."""
-        del question
-        return 0
+        return dict.fromkeys(questions, 0)
 
 
 def store(kind: Callable[[StateStore], StateStore]) -> Plant:

@@ -41,9 +41,13 @@ class Dhis2Store:
         self._snapshots = Snapshots(self._keys)
         self._held: Lock | None = None
 
-    def fleets(self) -> tuple[str, ...]:
-        """The names of all fleets that keep a record here; a key that was made and never written is none."""
-        keys = sorted(key for key in self._keys.listed() if key.startswith(RECORD))
+    def fleets(self, *, besides: str = "") -> tuple[str, ...]:
+        """The names of all fleets that keep a record here, `besides` one whose key is not looked into.
+
+        A key that was made and never written is none.
+        """
+        own = f"{RECORD}{besides}"
+        keys = sorted(key for key in self._keys.listed() if key.startswith(RECORD) and key != own)
         return tuple(key.removeprefix(RECORD) for key in keys if self._is_written(key))
 
     def record(self, fleet: str) -> Record | None:

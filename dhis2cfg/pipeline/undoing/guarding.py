@@ -25,19 +25,18 @@ def data_in_the_way(
 def _data(ports: Ports, snapshot: Snapshot, plan: Undoing, *, unknown_counts: bool) -> Iterator[str]:
     answers = _with_sets(ports, ports.server.answer(Questions(objects=_by_type(plan.made)), Answers()))
     made = frozenset(plan.made)
-    for key in plan.made:
-        if _is_covered(key, answers, made):
-            continue
-        dropped = _dropped(snapshot, key, answers)
-        questions = questions_of(dropped, answers)
-        counts = {each: ports.counter.count(each) for each in questions}
-        found = data_on(dropped, replace(answers, counts=counts))
+    gone = {key: _dropped(snapshot, key, answers) for key in plan.made if not _is_covered(key, answers, made)}
+    asked = {key: questions_of(dropped, answers) for key, dropped in gone.items()}
+    every = dict.fromkeys(each for questions in asked.values() for each in questions)
+    answers = replace(answers, counts=ports.counter.counts(every))
+    for key, dropped in gone.items():
+        found = data_on(dropped, answers)
         name = f"{key[0]}/{name_of(snapshot, key)}"
         if found is None or found.count == 0:
             continue
         if found.count is not None:
             yield f"{name} holds {found.count} {found.what}"
-        elif unknown_counts and questions:
+        elif unknown_counts and asked[key]:
             yield f"{name} may hold {found.what or 'data'}: they cannot be counted"
 
 

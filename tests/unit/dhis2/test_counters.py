@@ -34,7 +34,7 @@ def count(
 ) -> Any:
     """The count, and what was asked."""
     session, transport, _ = a_session({f"GET /api/{path}": answer for path, answer in answers.items()})
-    got = TrackerCounter(session, sees_all=lambda: sees_all).count(question)
+    got = TrackerCounter(session, sees_all=lambda: sees_all).counts([question])[question]
     return got, [asked.removeprefix("GET /api/") for asked in transport.asked]
 
 
@@ -166,3 +166,16 @@ def test_aggregate_values_are_known_where_there_is_none() -> None:
     question = CountQuestion(kind="data-values", arguments=(("dataElement", "E"),))
     assert count({"dataSummary": json_answer({"objectCounts": {"dataValue": 0}})}, question)[0] == 0
     assert count({"dataSummary": json_answer({"objectCounts": {"dataValue": 1}})}, question)[0] is None
+
+
+def test_the_whole_server_is_counted_once_a_round() -> None:
+    """However many elements are asked for; the next round asks anew, for data may have come in."""
+    questions = [CountQuestion(kind="data-values", arguments=(("dataElement", uid),)) for uid in "ABC"]
+    session, transport, _ = a_session(
+        {"GET /api/dataSummary": json_answer({"objectCounts": {"dataValue": 0}})}
+    )
+    counter = TrackerCounter(session, sees_all=lambda: True)
+    assert counter.counts(questions) == dict.fromkeys(questions, 0)
+    assert transport.asked == ["GET /api/dataSummary"]
+    counter.counts(questions)
+    assert len(transport.asked) == 2

@@ -22,7 +22,8 @@ def test_nothing_is_there_and_nothing_can_be_done() -> None:
     assert told.by == {("programs", "code", "P"): ()}
     assert told.settings == {setting: None}
     assert told.uses == {("programs", "abcdefghijk"): ()}
-    assert server.count(CountQuestion(kind="events", arguments=())) == 0
+    question = CountQuestion(kind="events", arguments=())
+    assert server.counts([question])[question] == 0
     with pytest.raises(NotSupported, match="without a server"):
         server.dry_run({})
     with pytest.raises(NotSupported, match="step 3"):

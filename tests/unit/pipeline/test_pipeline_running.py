@@ -1,6 +1,6 @@
 """Tests of small things around a run: the server's time, the loop of questions, who may try."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pytest
@@ -67,7 +67,7 @@ class Forgetful:
         """Nobody writes."""
         raise AssertionError
 
-    def count(self, question: CountQuestion) -> int | None:
+    def counts(self, questions: Iterable[CountQuestion]) -> dict[CountQuestion, int | None]:
         """Nobody counts."""
         raise AssertionError
 
