@@ -1,25 +1,13 @@
 """Single values put into YAML files of the user's, everything around them left as it was written."""
 
 import json
-import re
-from collections.abc import Iterator
 
 import yaml
 
 from dhis2cfg.model.places import Place
 from dhis2cfg.model.tree import Atom
-
-PLAIN = re.compile(r"[^\W\d_][\w .()/+æøåÆØÅ–-]*[\w.)]|[^\W\d_]")
-"""Texts that need no quotes, whoever reads them."""
-WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n", "nan", "inf"})
-
-
-def spelled(value: Atom) -> str:
-    """A value as YAML that every reader takes for the same."""
-    if isinstance(value, str):
-        is_plain = PLAIN.fullmatch(value) is not None and value.lower() not in WORDS
-        return value if is_plain else json.dumps(value, ensure_ascii=False)
-    return "~" if value is None else json.dumps(value)
+from dhis2cfg.workspace.formatting.nodes import composed, entries
+from dhis2cfg.workspace.scalars import spelled
 
 
 def with_value(text: str, place: Place, old: Atom, new: Atom) -> str | None:
@@ -48,14 +36,13 @@ def with_patch(text: str, key: str, field: str, value: str) -> str | None:
 
     `value` is YAML; what stands there of this field already is replaced.
     """
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
-    if not isinstance(root, yaml.MappingNode) or root.flow_style:
+    root = _top(text)
+    if root is None:
         return None
     patches = _value(root, "patches")
     fresh = f"{json.dumps(key, ensure_ascii=False)}: {{{field}: {value}}}"
     if patches is None:
-        end = "" if text.endswith("\n") else "\n"
-        return f"{text}{end}patches:\n  {fresh}\n"
+        return _behind(text, f"patches:\n  {fresh}\n")
     if not isinstance(patches, yaml.MappingNode):
         return None
     patch = _value(patches, key)
@@ -74,24 +61,30 @@ def with_patch(text: str, key: str, field: str, value: str) -> str | None:
 
 def with_package(text: str, name: str) -> str | None:
     """A municipality's file that uses one package more; None where it has no room, the same where it does."""
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
-    if not isinstance(root, yaml.MappingNode) or root.flow_style:
+    root = _top(text)
+    if root is None:
         return None
     packages = _value(root, "packages")
     if packages is None:
-        end = "" if text.endswith("\n") else "\n"
-        return f"{text}{end}packages: {{{name}: {{}}}}\n"
+        return _behind(text, f"packages: {{{name}: {{}}}}\n")
     if not isinstance(packages, yaml.MappingNode):
         return None
     return text if _value(packages, name) is not None else _first(text, packages, f"{name}: {{}}")
 
 
-def _entries(node: yaml.MappingNode) -> Iterator[tuple[yaml.Node, yaml.Node]]:
-    yield from node.value
+def _top(text: str) -> yaml.MappingNode | None:
+    """What stands at the top of a file, where it is written as a block."""
+    root = composed(text)
+    return root if isinstance(root, yaml.MappingNode) and not root.flow_style else None
 
 
 def _value(node: yaml.MappingNode, name: str) -> yaml.Node | None:
-    return next((value for key, value in _entries(node) if key.value == name), None)
+    return next((value for key, value in entries(node) if key.value == name), None)
+
+
+def _behind(text: str, lines: str) -> str:
+    """The file with more lines at its end."""
+    return f"{text}{'' if text.endswith(chr(10)) else chr(10)}{lines}"
 
 
 def _first(text: str, node: yaml.MappingNode, entry: str) -> str:

@@ -1,21 +1,17 @@
 """The YAML printer: values → text that every reader takes for the same, short things on one line."""
 
-import json
 import re
 from collections.abc import Iterator
 
 from dhis2cfg.model.pages import Behind, Page, TextPage, Yaml, YamlPage
-from dhis2cfg.workspace.edits import WORDS
+from dhis2cfg.workspace.scalars import HIDDEN, WORDS, spelled, spelled_text
 
 WIDTH = 136
 """How long a line may be that holds more than one value."""
 
 INDENT = "  "
 
-_PLAIN_TEXT = re.compile(r"[A-Za-zÆØÅæøå_][\wæøåÆØÅ .()/+–-]*[\w.)]|[A-Za-zÆØÅæøå_]")
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
-_SHOWN = re.compile("[\x7f-\xa0\u2028\u2029\ufeff\u200b-\u200f\u202a-\u202e]")
-"""Signs that nobody would see, or that end a line for some reader."""
 
 
 def printed(page: Page) -> str:
@@ -29,13 +25,6 @@ def yaml_text(page: YamlPage) -> str:
     """A YAML file: its comments, then its content; an empty line between what stands at the top."""
     comments = "".join(f"# {line}\n" for line in page.comments)
     return comments + "".join(f"{line}\n" for line in _mapping(page.content, ""))
-
-
-def spelled_text(text: str) -> str:
-    """A text as YAML, quoted wherever some reader would see something else."""
-    if _PLAIN_TEXT.fullmatch(text) and text.lower() not in WORDS:
-        return text
-    return _SHOWN.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def spelled_key(key: str) -> str:
@@ -53,12 +42,8 @@ def _inline(value: Yaml) -> str:
             return f"[{', '.join(_inline(each) for each in value)}]"
         case Behind():
             return f"{value.tag} {_quoted(value)}"
-        case str():
-            return spelled_text(value)
-        case None:
-            return "~"
         case _:
-            return json.dumps(value)
+            return spelled(value)
 
 
 def _quoted(value: Behind) -> str:
@@ -72,7 +57,7 @@ def _is_block(value: Yaml) -> bool:
     if not isinstance(value, str) or "\n" not in value.rstrip("\n") or value.strip("\n") == "":
         return False
     lines = value.split("\n")
-    is_odd = any(ord(sign) < ord(" ") and sign != "\n" for sign in value) or _SHOWN.search(value)
+    is_odd = any(ord(sign) < ord(" ") and sign != "\n" for sign in value) or HIDDEN.search(value)
     return (
         not is_odd
         and not lines[0].startswith(" ")

@@ -14,7 +14,8 @@ from dhis2cfg.pipeline.reading import read, resolved
 from dhis2cfg.report.drifts import drift_text
 from dhis2cfg.report.findings import findings_text
 from dhis2cfg.report.signs import clean
-from dhis2cfg.workspace.edits import spelled, with_patch, with_value
+from dhis2cfg.workspace.edits import with_patch, with_value
+from dhis2cfg.workspace.scalars import spelled
 
 LEAVE, MUNICIPALITY, PACKAGE, BACK, QUIT = "l", "m", "p", "s", "q"
 

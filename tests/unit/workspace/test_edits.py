@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dhis2cfg.model.places import Place
-from dhis2cfg.workspace.edits import spelled, with_patch, with_value
+from dhis2cfg.workspace.edits import with_patch, with_value
+from dhis2cfg.workspace.scalars import spelled
 
 HEAD = "number: '1'   # the number\n"
 

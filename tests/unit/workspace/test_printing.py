@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dhis2cfg.model.pages import Behind, TextPage, Yaml, YamlPage
-from dhis2cfg.workspace.printing import printed, spelled_key, spelled_text
+from dhis2cfg.workspace.printing import printed, spelled_key
+from dhis2cfg.workspace.scalars import spelled_text
 
 
 def text_of(content: dict[str, Yaml], *comments: str) -> str:
