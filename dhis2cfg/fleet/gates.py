@@ -1,13 +1,13 @@
 """Gates of the fleet file: what goes into one environment must have been applied in another one before."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from dhis2cfg.errors import Dhis2cfgError
 from dhis2cfg.fleet.connections import Connector
 from dhis2cfg.fleet.many import Done
 from dhis2cfg.fleet.selection import Chosen
-from dhis2cfg.model.fleet import Fleet, Target
+from dhis2cfg.model.fleet import Fleet, Municipality, Target
 from dhis2cfg.model.plan import Plan, Refusal
 from dhis2cfg.pipeline.tasks import Planned
 
@@ -45,17 +45,14 @@ def _gated(
 
 def _before(fleet: Fleet, each: Chosen, environment: str) -> Iterator[Target]:
     """The servers whose record opens the gate."""
-    own = {
-        one.servers[environment].url: one.servers[environment]
-        for one in each.municipalities
-        if environment in one.servers
-    }
-    every = {
-        one.servers[environment].url: one.servers[environment]
-        for one in fleet.municipalities
-        if environment in one.servers
-    }
-    yield from (own or every).values()
+    own = _servers(each.municipalities, environment)
+    yield from (own or _servers(fleet.municipalities, environment)).values()
+
+
+def _servers(municipalities: Iterable[Municipality], environment: str) -> dict[str, Target]:
+    """Their servers in an environment, each once."""
+    targets = [each.servers[environment] for each in municipalities if environment in each.servers]
+    return {target.url: target for target in targets}
 
 
 def _applied(connector: Connector, fleet: Fleet, target: Target) -> str:

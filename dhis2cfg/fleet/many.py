@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from dhis2cfg.errors import Dhis2cfgError
+from dhis2cfg.ports import Progress
 
 T = TypeVar("T")
 Item = TypeVar("Item")
@@ -38,6 +39,18 @@ def one_by_one(
             break
         results.append(_one(item, work))
     return tuple(results)
+
+
+def announced(lines: Progress, name: str, what: str, work: Callable[[], T], told: Callable[[T], str]) -> T:
+    """The work on one target, with a line where it begins and one where it ends or fails."""
+    lines.tell(name, f"begins, {what}")
+    try:
+        done = work()
+    except Dhis2cfgError as error:
+        lines.tell(name, f"failed, {what}: {error.what}")
+        raise
+    lines.tell(name, told(done))
+    return done
 
 
 def _one(item: tuple[str, Item], work: Callable[[Item], T]) -> Done[T]:

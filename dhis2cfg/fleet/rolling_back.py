@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from dhis2cfg.errors import Dhis2cfgError
 from dhis2cfg.fleet.connections import Connector
-from dhis2cfg.fleet.many import Done, one_by_one, side_by_side
+from dhis2cfg.fleet.many import Done, announced, one_by_one, side_by_side
 from dhis2cfg.fleet.selection import Chosen
 from dhis2cfg.fleet.work import WORKERS
 from dhis2cfg.model.run import Outcome
@@ -39,15 +38,18 @@ def roll_back_all(  # noqa: PLR0913 - each is one thing that the caller decides
     """Every target's outcome, one target after another; one line where each begins, one where it ends."""
 
     def one(each: Chosen) -> Outcome:
-        name = each.target.name
-        lines.tell(name, f"begins, rollback of run {terms.run_id}")
-        try:
+        name, run = each.target.name, f"run {terms.run_id}"
+
+        def rolled_back() -> Outcome:
             with connector.ports(each.target, planning=False, progress=details, stop=stop) as ports:
-                outcome = rollback_one(ports, fleet, name, terms, wait_seconds)
-        except Dhis2cfgError as error:
-            lines.tell(name, f"failed, rollback of run {terms.run_id}: {error.what}")
-            raise
-        lines.tell(name, f"{outcome.result.value}, run {terms.run_id}: {outcome.message}")
-        return outcome
+                return rollback_one(ports, fleet, name, terms, wait_seconds)
+
+        return announced(
+            lines,
+            name,
+            f"rollback of {run}",
+            rolled_back,
+            lambda outcome: f"{outcome.result.value}, {run}: {outcome.message}",
+        )
 
     return one_by_one([(each.target.name, each) for each in chosen], one, lambda: not stop.requested())

@@ -5,9 +5,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from dhis2cfg.errors import Dhis2cfgError
 from dhis2cfg.fleet.connections import Connector
-from dhis2cfg.fleet.many import Done, one_by_one, side_by_side
+from dhis2cfg.fleet.many import Done, announced, one_by_one, side_by_side
 from dhis2cfg.fleet.selection import Chosen
 from dhis2cfg.model.fleet import Fleet
 from dhis2cfg.model.plan import Plan
@@ -98,16 +97,18 @@ def apply_all(
     """Every target's outcome, one target after another; one line where each begins, one where it ends."""
 
     def one(task: Task) -> Outcome:
-        name = task.target.name
-        lines.tell(name, f"begins, run {orders.terms.run_id}")
-        try:
-            with orders.journal(name) as journal:
-                outcome = _apply(connector, task, orders, Around(details, stop, journal))
-        except Dhis2cfgError as error:
-            lines.tell(name, f"failed, run {orders.terms.run_id}: {error.what}")
-            raise
-        lines.tell(name, f"{_words(outcome)}, run {orders.terms.run_id}: {outcome.message}")
-        return outcome
+        def applied() -> Outcome:
+            with orders.journal(task.target.name) as journal:
+                return _apply(connector, task, orders, Around(details, stop, journal))
+
+        run = f"run {orders.terms.run_id}"
+        return announced(
+            lines,
+            task.target.name,
+            run,
+            applied,
+            lambda outcome: f"{_words(outcome)}, {run}: {outcome.message}",
+        )
 
     return one_by_one(work, one, lambda: not stop.requested())
 

@@ -129,19 +129,18 @@ def resolved(files: Read, meant: Iterable[Municipality] | None = None, *, today:
         State(municipality="", packages=(), objects=each.objects, settings=each.settings)
         for each in packages.values()
     ]
-    states, memory = {}, Memory()
-    for each in files.fleet.municipalities if meant is None else meant:
-        states[each.name], unfit = resolve(
-            files.fleet, each, files.packages, catalogue, lock=files.source.lock, today=today, memory=memory
-        )
-        findings += unfit
-    elsewhere: list[State] = []
-    for each in _in_environments(files.fleet) if meant is None else ():
+    memory = Memory()
+
+    def state_of(each: Municipality) -> State:
         state, unfit = resolve(
             files.fleet, each, files.packages, catalogue, lock=files.source.lock, today=today, memory=memory
         )
-        elsewhere.append(state)
-        findings += unfit
+        findings.extend(unfit)
+        return state
+
+    every = files.fleet.municipalities if meant is None else meant
+    states = {each.name: state_of(each) for each in every}
+    elsewhere = [state_of(each) for each in _in_environments(files.fleet)] if meant is None else []
     shared = _shared(files.fleet, states, findings)
     catalogues = {each.version: each for each in files.catalogues}
     findings += [found for each in files.packages.values() if (found := _unknown_versions(each))]

@@ -1,6 +1,6 @@
 """All that was learnt, made into a plan: changes, steps, what is kept, what is refused, and the digests."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,8 +15,8 @@ from dhis2cfg.plan.refusing.secrets import secret_refusals
 from dhis2cfg.plan.settings.comparing import SettingComparison, compare_settings
 from dhis2cfg.plan.settings.telling import setting_changes, setting_notes, untold_settings
 from dhis2cfg.plan.settings.writing import recorded_settings, settings_step
-from dhis2cfg.plan.steps.bodies import writes_of
-from dhis2cfg.plan.steps.handing import freeing, handing
+from dhis2cfg.plan.steps.bodies import Write, writes_of
+from dhis2cfg.plan.steps.handing import Handing, freeing, handing
 from dhis2cfg.plan.steps.order import in_turn
 from dhis2cfg.plan.steps.own_roads import cut_by_roads
 from dhis2cfg.plan.steps.removing import deletes
@@ -29,7 +29,7 @@ from dhis2cfg.plan.telling.changes import changes_of, locals_of
 from dhis2cfg.plan.telling.counting import counts_of, touched
 from dhis2cfg.plan.telling.deletions import dead_entries, deletions_of
 from dhis2cfg.plan.telling.languages import language_notes
-from dhis2cfg.plan.telling.naming import names_of
+from dhis2cfg.plan.telling.naming import Names, names_of
 from dhis2cfg.plan.telling.notes import notes_of
 from dhis2cfg.wire.canonical import digest
 
@@ -38,26 +38,11 @@ def build(given: Given, answers: Answers, target: Target, tool: str) -> tuple[Pl
     """The plan of one target, and the record that stands once it is applied."""
     known = survey(given, answers)
     names = names_of(known, answers.users)
-    counts = {place: touched(questions, answers) for place, questions in counts_of(known).items()}
     beside = compare_settings(given.state, given.record, answers)
-    changes = (
-        *changes_of(known, names, counts),
-        *dead_entries(known, names),
-        *deletions_of(known, names, answers),
-        *setting_changes(beside),
-    )
+    changes = tuple(_changes(known, names, answers, beside))
     writes = writes_of(known)
     handed = handing(known, writes)
-    steps = in_turn(
-        settings_step(SYSTEM_SETTINGS, beside),
-        repaired(known),
-        freeing(known, handed.passing),
-        cut_by_roads(known, writes),
-        settled_sharing(known, writes),
-        deletes(known),
-        settings_step(DATA_STORE, beside),
-        upkeep(known, writes),
-    )
+    steps = _steps(known, writes, handed, beside)
     files = digest([[each.name, each.version, each.digest] for each in given.state.packages])
     plan = Plan(
         target=target.name,
@@ -92,6 +77,33 @@ def build(given: Given, answers: Answers, target: Target, tool: str) -> tuple[Pl
     )
     after = replace(record_of(known, files), settings=recorded_settings(beside))
     return plan, as_sent(after, ((each.type, each.body) for each in writes), answers)
+
+
+def _changes(
+    known: Survey, names: Names, answers: Answers, beside: Sequence[SettingComparison]
+) -> Iterator[Change]:
+    """Every difference, objects before settings."""
+    counts = {place: touched(questions, answers) for place, questions in counts_of(known).items()}
+    yield from changes_of(known, names, counts)
+    yield from dead_entries(known, names)
+    yield from deletions_of(known, names, answers)
+    yield from setting_changes(beside)
+
+
+def _steps(
+    known: Survey, writes: Sequence[Write], handed: Handing, beside: Sequence[SettingComparison]
+) -> tuple[Step, ...]:
+    """What is done, in this order: settings first, data store and upkeep last."""
+    return in_turn(
+        settings_step(SYSTEM_SETTINGS, beside),
+        repaired(known),
+        freeing(known, handed.passing),
+        cut_by_roads(known, writes),
+        settled_sharing(known, writes),
+        deletes(known),
+        settings_step(DATA_STORE, beside),
+        upkeep(known, writes),
+    )
 
 
 def _digests(

@@ -15,7 +15,7 @@ from dhis2cfg.resolve.manifest import Manifest, read_manifest
 from dhis2cfg.resolve.memory import Memory
 from dhis2cfg.resolve.objects.entities import Entities, Entity, Finder
 from dhis2cfg.resolve.objects.merge import Merger
-from dhis2cfg.resolve.objects.patches import patched
+from dhis2cfg.resolve.objects.patches import patched, with_defaults
 from dhis2cfg.resolve.objects.scope import Scope, Seen
 from dhis2cfg.resolve.objects.turns import Turns, expand_mapping
 from dhis2cfg.resolve.parameters import Setting, settings_for, unused
@@ -198,7 +198,7 @@ def _finished(
     manifest, lock = parsed.manifest, parsed.source.lock
     findings: list[Finding] = []
     entities = _laid_over(parsed, laid, findings)
-    uids = lock_uids(manifest.name, _unpinned(entities), lock, pinned=_pins(entities))
+    uids = lock_uids(manifest.name, _unpinned(entities), lock, pinned=set(pinned_uids(entities)))
     scope = Scope(
         catalogue=catalogue,
         own=entities,
@@ -208,13 +208,8 @@ def _finished(
         seen=laid.seen,
     )
     translations = read_translations(parsed.source.translations)
-    maker = Maker(
-        owner=manifest.name,
-        reader=_reader(parsed, scope, laid),
-        entities=entities,
-        uids=uids,
-        translations=translations,
-    )
+    reader = _reader(parsed, scope, laid)
+    maker = Maker(owner=manifest.name, reader=reader, entities=entities, uids=uids, translations=translations)
     made = dict(_made(maker, laid, plain))
     findings += [finding for each in made.values() for finding in each.findings]
     read = {ref: each.object for ref, each in made.items()}
@@ -283,7 +278,7 @@ def _laid_over(parsed: Parsed, patching: Patching, findings: list[Finding]) -> E
     objects: dict[Ref, Entity] = {}
     turns = _turns(parsed, findings)
     for ref, entity in parsed.entities.objects.items():
-        node = _with_defaults(entity.node, parsed.manifest.defaults.get(ref.type))
+        node = with_defaults(entity.node, parsed.manifest.defaults.get(ref.type))
         patch = patching.patches.get(ref)
         if patch is not None:
             node = patched(node, expand_mapping(patch, turns), ref, parsed.manifest.locale, findings)
@@ -291,18 +286,5 @@ def _laid_over(parsed: Parsed, patching: Patching, findings: list[Finding]) -> E
     return replace(parsed.entities, objects=objects)
 
 
-def _with_defaults(node: tree.Mapping, defaults: tree.Mapping | None) -> tree.Mapping:
-    """The object with what it does not say filled in."""
-    if defaults is None:
-        return node
-    said = {entry.key for entry in node.entries}
-    filled = tuple(entry for entry in defaults.entries if entry.key not in said)
-    return replace(node, entries=(*node.entries, *filled))
-
-
 def _unpinned(entities: Entities) -> list[Ref]:
     return [ref for ref, each in entities.objects.items() if each.pinned is None]
-
-
-def _pins(entities: Entities) -> set[Uid]:
-    return {each.pinned for each in entities.objects.values() if each.pinned is not None}

@@ -28,6 +28,12 @@ def value_of(fields: Mapping[str, Field], name: str) -> Value:
     return unwrapped(field.value) if field else None
 
 
+def words_of(fields: Mapping[str, Field], name: str) -> set[str]:
+    """The words of a list of words (the authorities of a role); none where it is empty or not managed."""
+    value = value_of(fields, name)
+    return {str(each) for each in value} if isinstance(value, tuple) else set()
+
+
 def text_of(fields: Mapping[str, Field], name: str) -> str | None:
     """The base text of a field, None where it has none or holds something else."""
     value = value_of(fields, name)

@@ -5,22 +5,13 @@ from typing import Any
 
 from dhis2cfg.catalogue.settings.keys import DATA_STORE, SYSTEM_SETTINGS
 from dhis2cfg.model.names import Uid
-from dhis2cfg.model.plan import Change, Kind, Reason, Refusal, Risk
+from dhis2cfg.model.plan import Change, Kind, Refusal, Risk
 from dhis2cfg.model.questions import SettingName
 from dhis2cfg.plan.compare import Difference
 from dhis2cfg.plan.merge import ABSENT, Row
+from dhis2cfg.plan.reasons import REASONS
 from dhis2cfg.plan.settings.comparing import VALUE, SettingComparison
 from dhis2cfg.wire import paths
-
-REASONS = {
-    Row.CREATE: Reason.NEW,
-    Row.CHANGE: Reason.MOVED_ON,
-    Row.DRIFT: Reason.DRIFT,
-    Row.RESTORE: Reason.DRIFT,
-    Row.TAKEOVER: Reason.TAKEOVER,
-    Row.CONFLICT: Reason.CONFLICT,
-    Row.DROPPED: Reason.DROPPED,
-}
 
 ACCESS = frozenset(
     {

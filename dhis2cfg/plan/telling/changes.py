@@ -12,21 +12,11 @@ from dhis2cfg.model.state import Child, DesiredObject, Field
 from dhis2cfg.plan.compare import Difference
 from dhis2cfg.plan.dropping.dropped import Dropped, Fate
 from dhis2cfg.plan.merge import ABSENT, Row
+from dhis2cfg.plan.reasons import REASONS
 from dhis2cfg.plan.survey import Survey
 from dhis2cfg.plan.telling.naming import Names, ancestors, within
 from dhis2cfg.plan.telling.risks import marks_of, marks_of_new, risk_of
 from dhis2cfg.wire import paths
-
-REASONS = {
-    Row.CREATE: Reason.NEW,
-    Row.CHANGE: Reason.MOVED_ON,
-    Row.DRIFT: Reason.DRIFT,
-    Row.RESTORE: Reason.DRIFT,
-    Row.TAKEOVER: Reason.TAKEOVER,
-    Row.CONFLICT: Reason.CONFLICT,
-    Row.DROPPED: Reason.DROPPED,
-}
-"""Rows that are a change, and what a reader is told why; LET_GO is a note, not a change."""
 
 
 def changes_of(known: Survey, names: Names, counts: Mapping[tuple[Ref, str], Touched]) -> Iterator[Change]:

@@ -1,6 +1,7 @@
 """A municipality's patches: properties laid over those of a package's object."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from dhis2cfg.catalogue.oddities import nested
 from dhis2cfg.model import tree
@@ -12,6 +13,15 @@ from dhis2cfg.resolve.nodes import entries_of
 def read_patches(node: tree.Mapping | None) -> Mapping[Ref, tree.Entry]:
     """`TYPE/KEY` → the entry that holds what is laid over it."""
     return {Ref(*entry.key.split("/", 1)): entry for entry in entries_of(node) if "/" in entry.key}
+
+
+def with_defaults(node: tree.Mapping, defaults: tree.Mapping | None) -> tree.Mapping:
+    """The object with what it does not say filled in."""
+    if defaults is None:
+        return node
+    said = {entry.key for entry in node.entries}
+    filled = tuple(entry for entry in defaults.entries if entry.key not in said)
+    return replace(node, entries=(*node.entries, *filled))
 
 
 def patched(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dhis2cfg.model.findings import Finding, Severity
 from dhis2cfg.validate.context import RuleContext
 from dhis2cfg.validate.pages import Page
-from dhis2cfg.validate.values import value_of
+from dhis2cfg.validate.values import words_of
 
 PAGE = Page(
     rule="role-everywhere",
@@ -33,8 +33,7 @@ def check(context: RuleContext) -> Iterator[Finding]:
     never = {word.text for promise in context.promises for word in promise.never}
     wide = {SEARCH} - never if never else {SEARCH, "ALL"}
     for each in context.of("userRoles"):
-        authorities = value_of(each.fields, "authorities")
-        granted = {str(one) for one in authorities} if isinstance(authorities, tuple) else set()
+        granted = words_of(each.fields, "authorities")
         for authority in sorted(granted & wide):
             yield PAGE.finding(
                 f"{context.name(each)} grants {authority}",
