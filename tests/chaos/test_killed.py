@@ -12,8 +12,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dhis2cfg.sandbox.app import make_app
 from dhis2cfg.sandbox.seed import make_instance
-from tests.chaos.serving import served
 from tests.chaos.stage import DICTIONARY, NEW_RULE, PROGRAM, edit
+from tests.serving import served
 
 
 class Killing:

@@ -1,17 +1,12 @@
 """Two fleets in two processes race for the lock of one server: never two inside, and in the end none."""
 
 import os
-import socket
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import uvicorn
 
 from dhis2cfg.dhis2.connect import connect
 from dhis2cfg.dhis2.credentials import Credentials, origin_of
@@ -20,6 +15,7 @@ from dhis2cfg.fleet.connections import RealClock
 from dhis2cfg.model.fleet import Target
 from dhis2cfg.sandbox.app import make_app
 from dhis2cfg.sandbox.seed import SANDBOX_TOKEN, make_instance
+from tests.serving import served
 
 ROOT = Path(__file__).resolve().parents[2]
 DIED = 9
@@ -30,28 +26,6 @@ FLEETS = ("covid", "tuberculosis")
 def rounds() -> int:
     """How many each of them plays: few in every test run, all with `make chaos`."""
     return int(os.environ.get("CHAOS_ROUNDS", "20")) // len(FLEETS)
-
-
-@contextmanager
-def served() -> Iterator[str]:
-    """The address of an embedded server on a free port."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
-    url = f"http://127.0.0.1:{port}"
-    config = uvicorn.Config(
-        make_app(make_instance("2.42", url=url)), host="127.0.0.1", port=port, log_level="error", ws="none"
-    )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    try:
-        yield url
-    finally:
-        server.should_exit = True
-        thread.join(10)
 
 
 def racer(url: str, name: str, left: int, seed: int, folder: Path) -> "subprocess.Popen[str]":
@@ -92,7 +66,7 @@ def break_dead(store: Dhis2Store, name: str) -> None:
 
 def test_never_two_holders(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Start, crash, expiry, break: whatever happens there is one holder at a time, and none in the end."""
-    with served() as url:
+    with served(make_app(make_instance("2.42"))) as url:
         target = Target(name="watcher", environment="test", url=url, municipalities=("watcher",))
         with connect(
             target,

@@ -14,7 +14,10 @@ import pytest
 import yaml
 
 from dhis2cfg.cli.app import run
-from tests.ci.serving import Hub, hub, served
+from dhis2cfg.sandbox.app import make_app
+from dhis2cfg.sandbox.seed import make_instance
+from tests.ci.stand_in import Hub, hub
+from tests.serving import served
 
 ROOT = Path(__file__).resolve().parents[2]
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
@@ -132,7 +135,7 @@ def boxed(folder: Path, package: Path, names: Mapping[str, str]) -> Iterator[Box
     with ExitStack() as stack:
         api, kept = stack.enter_context(hub())
         for name, number in names.items():
-            url, _ = stack.enter_context(served())
+            url = stack.enter_context(served(make_app(make_instance("2.42"))))
             text = municipality(name.title(), number, url, package.name)
             (repository / "municipalities" / f"{name}.yaml").write_text(text, encoding="utf-8")
         made = Box(repository=repository, home=home, api=api, hub=kept)

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.serving import free_port
+
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = (
     "httpx",
@@ -88,13 +90,6 @@ def test_a_pipe_that_nobody_reads_is_no_traceback(tmp_path: Path) -> None:
         code, shell=True, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False
     )
     assert "Traceback" not in done.stderr, done.stderr
-
-
-def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager

@@ -9,16 +9,10 @@ import time
 from pathlib import Path
 
 from dhis2cfg.errors import Exit
+from tests.serving import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-
-
-def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def first_minute() -> list[str]:

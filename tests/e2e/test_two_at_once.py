@@ -6,7 +6,8 @@ from pathlib import Path
 
 from dhis2cfg.model.http import Request, Response
 from tests.e2e.house import COMMIT, House, spoilt
-from tests.e2e.test_program import environment, free_port, sandbox, started
+from tests.e2e.test_program import environment, sandbox, started
+from tests.serving import free_port
 
 
 def test_the_one_that_was_asked_too_long_is_stale(house: House) -> None:

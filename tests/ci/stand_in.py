@@ -1,45 +1,11 @@
-"""Embedded servers and a stand-in for the API of GitHub, on loopback ports of this process."""
+"""A stand-in for the API of GitHub, on a loopback port of this process."""
 
 import json
-import socket
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-
-import uvicorn
-
-from dhis2cfg.sandbox.app import make_app
-from dhis2cfg.sandbox.seed import make_instance
-from dhis2cfg.sandbox.store.instance import Instance
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-@contextmanager
-def served(version: str = "2.42") -> Iterator[tuple[str, Instance]]:
-    """The address of an embedded server, and its content."""
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    instance = make_instance(version, url=url)
-    config = uvicorn.Config(make_app(instance), host="127.0.0.1", port=port, log_level="error", ws="none")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    try:
-        yield url, instance
-    finally:
-        server.should_exit = True
-        thread.join(10)
 
 
 class Hub:
