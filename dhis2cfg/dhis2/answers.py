@@ -15,6 +15,7 @@ BAD_REQUEST = 400
 NOT_FOUND = 404
 UNAUTHORISED = 401
 TOO_LARGE = 413
+TOO_MANY = 429
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 RIGHT_URL = "see whether its `url` is right; it may need a path, as in https://host/dhis"
 NOTHING_WRITTEN = "Nothing was written."
@@ -59,6 +60,15 @@ def is_page(response: Response) -> bool:
     kind = response.headers.get("content-type", "").lower()
     begins_as_page = re.match(rb"\s*<(!doctype|html)", response.body[:100], re.IGNORECASE)
     return "html" in kind or ("json" not in kind and begins_as_page is not None)
+
+
+def is_silent(response: Response) -> bool:
+    """Whether an answer to a write says nothing of what was done.
+
+    A 5xx, and what only a proxy says: a page, a redirect, 429. A refusal in DHIS2's own JSON does say it.
+    """
+    is_refusal = BAD_REQUEST <= response.status < 500  # noqa: PLR2004 - HTTP's own classes
+    return not is_refusal or response.status == TOO_MANY or is_page(response)
 
 
 def refuse_strange(asked: Asked, response: Response) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import Any
 
+from dhis2cfg.dhis2.answers import is_silent
 from dhis2cfg.errors import Dhis2cfgError
 from dhis2cfg.model.http import Response
 from dhis2cfg.model.questions import ImportProblem, ImportReport
@@ -64,7 +65,7 @@ def read_report(
         stats=stats,
         errors=errors,
         message=_message(response.status, answer, stats, accepted=accepted, is_whole=is_whole, sent=sent),
-        committed=_committed(response.status, report, stats, mode=mode, accepted=accepted),
+        committed=_committed(response, report, stats, mode=mode, accepted=accepted),
         http_status=response.status,
     )
 
@@ -119,18 +120,22 @@ def _message(
 
 
 def _committed(
-    status: int, report: Mapping[str, Any], stats: Mapping[str, int], *, mode: ImportMode, accepted: bool
+    response: Response,
+    report: Mapping[str, Any],
+    stats: Mapping[str, int],
+    *,
+    mode: ImportMode,
+    accepted: bool,
 ) -> bool | None:
     """Whether something was written although the report is not ok; None where nobody knows.
 
-    A proxy's 5xx and a web page at 200 say nothing about the server behind; an inner WARNING says that the
-    objects without errors were committed.
+    An inner WARNING says that the objects without errors were committed.
     """
     if mode is ImportMode.VALIDATE:
         return False
     written = any(stats.get(name, 0) for name in COUNTERS[:3])
     if accepted:
         return written
-    if status >= 500 or (status < 400 and not stats):  # noqa: PLR2004 - HTTP's own classes
+    if is_silent(response) and (response.status >= 500 or not stats):  # noqa: PLR2004 - HTTP's own classes
         return None
     return report.get("status") == "WARNING" and written

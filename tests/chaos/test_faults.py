@@ -50,10 +50,13 @@ class Trouble:
 
 
 def every(requests: int) -> Iterator[Trouble]:
-    """Every fault at every request, with and without the work done; for good where nothing comes any more."""
+    """Every fault at every request, with and without the work done; for good where nothing comes any more.
+
+    A body too large is turned away before anybody reads it: there is no such answer to work that was done.
+    """
     for kind in FaultKind:
         for request in range(1, requests + 1):
-            for does_work in (False, True):
+            for does_work in (False,) if kind is FaultKind.TOO_LARGE else (False, True):
                 yield Trouble(kind=kind, request=request, does_work=does_work, times=1)
             if kind is FaultKind.CUT:
                 yield Trouble(kind=kind, request=request, does_work=False, times=FOR_GOOD)

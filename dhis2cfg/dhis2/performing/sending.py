@@ -12,7 +12,6 @@ from dhis2cfg.model.http import Response
 from dhis2cfg.model.questions import ImportProblem, ImportReport
 
 ONE_SECONDS = 300.0
-UNKNOWN_FROM = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +52,8 @@ def _is_taken(each: OneRequest, response: Response) -> bool:
 
 
 def _refused(each: OneRequest, response: Response, stats: dict[str, int]) -> ImportReport:
-    """The server's own words; a 5xx, or a page in place of an answer, says nothing of what was done."""
+    """The server's own words; many answers say nothing of what was done."""
     said = answers.message_of(response) or f"the server said {response.status}"
-    is_unknown = response.status >= UNKNOWN_FROM or response.status < 400  # noqa: PLR2004 - HTTP's own classes
     problem = ImportProblem(
         type=each.type, uid=each.uid, code=answers.code_of(response), message=said, property=""
     )
@@ -64,6 +62,6 @@ def _refused(each: OneRequest, response: Response, stats: dict[str, int]) -> Imp
         stats=stats,
         errors=(problem,),
         message=said,
-        committed=None if is_unknown else bool(stats),
+        committed=None if answers.is_silent(response) else bool(stats),
         http_status=response.status,
     )

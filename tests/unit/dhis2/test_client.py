@@ -167,6 +167,8 @@ def test_dry_run_and_commit() -> None:
     [
         (Unreachable("broke", details=("ReadTimeout",)), None, "broke; ReadTimeout"),
         (page(), None, "the server said 200"),
+        (page(403), None, "the server said 403"),
+        (json_answer({}, 429), None, "the server said 429"),
         (json_answer({"message": "Unable to perform"}, 500), None, "Unable to perform"),
         (NeverSent("down"), False, "down"),
         (json_answer({}, 401), False, "cannot sign in to oslo"),

@@ -248,6 +248,8 @@ SHARED = {"options": [{"id": "Option00001", "sharing": {"owner": "x", "public": 
         (json_answer({"message": "no", "errorCode": "E3016"}, 403), False, "no"),
         (json_answer({"message": "busy"}, 503), None, "busy"),
         (page(), None, "the server said 200"),
+        (page(403), None, "the server said 403"),
+        (json_answer({}, 429), None, "the server said 429"),
         (json_answer([], 409), False, "the server said 409"),
         (
             json_answer({"message": "so", "response": {"errorReports": [{"errorCode": "E4030"}]}}, 409),
