@@ -16,6 +16,49 @@ _RESERVED: Schema = {word: {"description": "Reserved; means nothing yet"} for wo
 _PATCHED = "[A-Za-z0-9]+/.+"
 
 
+def _said(schema: Schema, description: str, *, pattern: str = "", names: str = "") -> Schema:
+    extra: Schema = {"pattern": pattern} if pattern else {}
+    extra |= {"propertyNames": {"pattern": f"^{names}$"}} if names else {}
+    return {**schema, **extra, "description": description}
+
+
+def _record(properties: Schema) -> Schema:
+    return {"type": ["object", "null"], "properties": properties, "additionalProperties": False}
+
+
+def _table(value: Schema) -> Schema:
+    return {"type": ["object", "null"], "additionalProperties": value}
+
+
+_LOCALES = _record(
+    {
+        "required": _said(_TEXTS, "Every text must have these too"),
+        "inline": _said(_TEXTS, "Others that stand beside the base text"),
+        "optional": _said(_TEXTS, "Others in translations/LOCALE.yaml"),
+    }
+)
+
+_PRIVACY = _record(
+    {
+        "persons": _said(_TEXTS, "Tracked entity types that are people"),
+        "readers": _said(_TEXTS, "User groups that may read people"),
+        "numbers": _said(_TEXTS, "Attributes that say who somebody is: confidential and unique"),
+        "never": _said(_TEXTS, "Authorities that no role may grant"),
+    }
+)
+
+_SHARED_WITH: dict[str, Schema] = {
+    "texts": {
+        "type": ["string", "object", "null"],
+        "patternProperties": {forms.LOCALE: _TEXT},
+        "additionalProperties": False,
+    },
+    "profile": _record({"public": ref("access"), "userGroups": ref("who"), "users": ref("who")}),
+    "who": _table({"type": ["string", "object"], "properties": {"access": ref("access")}}),
+    "access": {"type": ["string", "null"], "pattern": forms.ACCESS},
+}
+
+
 def package_schema(catalogue: Catalogue) -> Schema:
     """`package.yaml`: what a package says of itself."""
     types = sorted(set(catalogue.types) - set(oddities.CLOSED))
@@ -31,13 +74,7 @@ def package_schema(catalogue: Catalogue) -> Schema:
                 "default": ">=2.41,<2.44",
             },
             "locale": _said(_TEXT, "The base language", pattern=forms.LOCALE),
-            "locales": _record(
-                {
-                    "required": _said(_TEXTS, "Every text must have these too"),
-                    "inline": _said(_TEXTS, "Others that stand beside the base text"),
-                    "optional": _said(_TEXTS, "Others in translations/LOCALE.yaml"),
-                }
-            ),
+            "locales": _LOCALES,
             "parameters": _table(_parameter()),
             "sharing": _said(_table(ref("profile")), "Named profiles: who may do what"),
             "defaults": {
@@ -50,26 +87,10 @@ def package_schema(catalogue: Catalogue) -> Schema:
                 _table({"enum": ["error", "warning", "info", None]}),
                 "Rule of validate: how much it weighs here",
             ),
-            "privacy": _record(
-                {
-                    "persons": _said(_TEXTS, "Tracked entity types that are people"),
-                    "readers": _said(_TEXTS, "User groups that may read people"),
-                    "numbers": _said(_TEXTS, "Attributes that say who somebody is: confidential and unique"),
-                    "never": _said(_TEXTS, "Authorities that no role may grant"),
-                }
-            ),
+            "privacy": _PRIVACY,
             "was": _said(_TEXT_OR_TEXTS, "Former names"),
         },
-        definitions={
-            "texts": {
-                "type": ["string", "object", "null"],
-                "patternProperties": {forms.LOCALE: _TEXT},
-                "additionalProperties": False,
-            },
-            "profile": _record({"public": ref("access"), "userGroups": ref("who"), "users": ref("who")}),
-            "who": _table({"type": ["string", "object"], "properties": {"access": ref("access")}}),
-            "access": {"type": ["string", "null"], "pattern": forms.ACCESS},
-        },
+        definitions=_SHARED_WITH,
     )
 
 
@@ -187,17 +208,3 @@ def _file(title: str, properties: Schema, *, definitions: Schema) -> Schema:
         "additionalProperties": False,
         "$defs": definitions,
     }
-
-
-def _record(properties: Schema) -> Schema:
-    return {"type": ["object", "null"], "properties": properties, "additionalProperties": False}
-
-
-def _table(value: Schema) -> Schema:
-    return {"type": ["object", "null"], "additionalProperties": value}
-
-
-def _said(schema: Schema, description: str, *, pattern: str = "", names: str = "") -> Schema:
-    extra: Schema = {"pattern": pattern} if pattern else {}
-    extra |= {"propertyNames": {"pattern": f"^{names}$"}} if names else {}
-    return {**schema, **extra, "description": description}

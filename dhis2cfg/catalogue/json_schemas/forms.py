@@ -35,6 +35,29 @@ def tagged(schema: Mapping[str, Any], *, editor: bool) -> Schema:
     return {**schema, "type": [*kinds, "null", "object"], "properties": tags, "additionalProperties": False}
 
 
+_SHARING: dict[str, Schema] = {
+    "sharing": {
+        "type": ["string", "object"],
+        "properties": {
+            "public": ref("access"),
+            "userGroups": ref("accesses"),
+            "users": ref("accesses"),
+        },
+        "additionalProperties": False,
+    },
+    "access": {"type": ["string"]},
+    "accesses": {
+        "type": ["object"],
+        "additionalProperties": {
+            "type": ["string", "object"],
+            "properties": {"access": ref("access")},
+            "additionalProperties": False,
+        },
+    },
+}
+"""Who may do what: a profile's name, or public, groups and users with their access strings."""
+
+
 def shared(*, editor: bool) -> dict[str, Schema]:
     """The definitions by name; `text`, `number` … are also the names of shapes."""
     any_text = ["string", "number", "boolean"] if editor else ["string"]
@@ -57,24 +80,7 @@ def shared(*, editor: bool) -> dict[str, Schema]:
             "patternProperties": {LOCALE: ref("text")},
             "additionalProperties": False,
         },
-        "sharing": {
-            "type": ["string", "object"],
-            "properties": {
-                "public": ref("access"),
-                "userGroups": ref("accesses"),
-                "users": ref("accesses"),
-            },
-            "additionalProperties": False,
-        },
-        "access": {"type": ["string"]},
-        "accesses": {
-            "type": ["object"],
-            "additionalProperties": {
-                "type": ["string", "object"],
-                "properties": {"access": ref("access")},
-                "additionalProperties": False,
-            },
-        },
+        **_SHARING,
         "attributeValues": {"type": ["object"], "additionalProperties": ref("text")},
         "for_each": {
             "type": ["object"],

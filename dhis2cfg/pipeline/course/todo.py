@@ -26,7 +26,7 @@ def _asks_for_tables(change: Change) -> bool:
     return change.type in ANALYTICS and (is_new or change.field.startswith("programStageDataElements["))
 
 
-TODO: Mapping[str, Callable[[Change], bool]] = {
+SENTENCES: Mapping[str, Callable[[Change], bool]] = {
     "run the analytics tables (Data Administration) before the new elements are looked for in analyses": (
         _asks_for_tables
     ),
@@ -45,4 +45,5 @@ TODO: Mapping[str, Callable[[Change], bool]] = {
 
 def todo_of(plan: Plan) -> tuple[str, ...]:
     """The sentences that hold for a plan."""
-    return tuple(sentence for sentence, asks in TODO.items() if any(asks(change) for change in plan.changes))
+    changes = plan.changes
+    return tuple(sentence for sentence, asks in SENTENCES.items() if any(asks(each) for each in changes))
