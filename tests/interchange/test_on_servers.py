@@ -8,7 +8,7 @@ from tests.conformance.recorded import VERSIONS
 from tests.e2e.house import URL, House
 from tests.interchange.conftest import PACKAGES
 from tests.interchange.test_round_trip import LARGE, SMALL
-from tests.unit.interchange.documents import uid
+from tests.unit.interchange.documents import element, uid
 
 SAMPLE = {("IDS_MPOX_DHIS2.40", "2.42"), ("CVC_EIR_DHIS2.39", "2.43")}
 CASES = [
@@ -48,3 +48,30 @@ def test_programs_that_refer_to_each_other_keep_the_link(house: House) -> None:
     there.fine("apply", "--server", URL, "--yes")
     (plan,) = there.fine("plan", "--server", URL, "--format", "json").json["plans"]
     assert plan["changes"] == []
+
+
+def test_a_map_of_events_keeps_what_it_filters_by(house: House) -> None:
+    """Elements, attributes and indicators that are axes of a view, each with its filter."""
+    shared = {"sharing": {"public": "--------"}}
+    axes = (("E", "dataElement"), ("A", "attribute"), ("I", "programIndicator"))
+    view: dict[str, object] = {"id": uid("V"), "layer": "event", "program": {"id": uid("P")}}
+    view |= {"columnDimensions": [uid(name) for name, _ in axes], "userOrganisationUnit": True}
+    view |= {f"{of}Dimensions": [{of: {"id": uid(name)}, "filter": "IN:A"}] for name, of in axes}
+    plain = {"valueType": "TEXT", "aggregationType": "NONE", **shared}
+    file = {
+        "dataElements": [element("E", **plain, domainType="TRACKER")],
+        "trackedEntityAttributes": [element("A", **plain)],
+        "programs": [element("P", programType="WITHOUT_REGISTRATION", **shared)],
+        "programStages": [{"id": uid("S"), "name": "S", "program": {"id": uid("P")}, **shared}],
+        "programIndicators": [element("I", program={"id": uid("P")}, expression="1", **shared)],
+        "maps": [{"id": uid("M"), "name": "M", "mapViews": [view], **shared}],
+    }
+    house.write("file.json", json.dumps(file))
+    assert house.run("import", "file.json", "-o", "official").code == 0
+    there = House(folder=house.folder / "official", environ=house.environ)
+    there.serve()
+    there.fine("apply", "--server", URL, "--yes")
+    (plan,) = there.fine("plan", "--server", URL, "--format", "json").json["plans"]
+    assert plan["changes"] == []
+    (stands,) = there.server.found("maps", "M")["mapViews"]
+    assert stands["dataElementDimensions"][0]["filter"] == "IN:A"

@@ -8,7 +8,14 @@ from dhis2cfg.catalogue.periods import RELATIVE_PERIODS, stored_name
 from dhis2cfg.sandbox.checks.bundle import Bundle, Item, Part
 from dhis2cfg.sandbox.store.session import Body, Session
 from dhis2cfg.sandbox.store.trouble import Trouble, duplicate_key
-from dhis2cfg.sandbox.world.analytical import ANALYTICAL, AXES, ITEM_TYPES, RELATIVE, UNIT_KEYWORDS
+from dhis2cfg.sandbox.world.analytical import (
+    ANALYTICAL,
+    AXES,
+    ITEM_TYPES,
+    OBJECTS,
+    RELATIVE,
+    UNIT_KEYWORDS,
+)
 
 _UID = re.compile(r"[a-zA-Z][a-zA-Z0-9]{10}")
 _BUILT = ("dataDimensionItems", "organisationUnits", "organisationUnitLevels", "periods", *AXES.values())
@@ -156,8 +163,20 @@ def _from_axes(session: Session, sent: Body) -> Body:
         rows = [row for row in sent.get(name) or [] if isinstance(row, dict)]
         found[stored] = [str(row.get("dimension") or row.get("id")) for row in rows]
         for row in rows:
-            _take(session, found, str(row.get("dimension") or row.get("id")), row.get("items") or [])
+            uid = str(row.get("dimension") or row.get("id"))
+            _take(session, found, uid, row.get("items") or [])
+            _take_object(session, found, uid, row)
     return found
+
+
+def _take_object(session: Session, found: Body, uid: str, row: Body) -> None:
+    """A dimension that is a tracked element, an attribute or an indicator: with its filter and legends."""
+    for type_name, (stored, holder) in OBJECTS.items():
+        object_ = session.get(type_name, uid)
+        if object_ is None or object_.get("domainType") == "AGGREGATE":
+            continue
+        kept = {key: row[key] for key in ("filter", "legendSet", "programStage") if row.get(key)}
+        found[stored] = [*found.get(stored, []), {holder: {"id": uid}, **kept}]
 
 
 def _take(session: Session, found: Body, name: str, items: list[Body]) -> None:

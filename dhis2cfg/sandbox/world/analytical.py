@@ -15,6 +15,13 @@ ITEM_TYPES = {
 }
 """Reference of a data item → its type, and how the item says so."""
 
+OBJECTS = {
+    "dataElements": ("dataElementDimensions", "dataElement"),
+    "trackedEntityAttributes": ("attributeDimensions", "attribute"),
+    "programIndicators": ("programIndicatorDimensions", "programIndicator"),
+}
+"""Type of an object that is an axis itself → stored list, and what of its rows names the object."""
+
 UNIT_KEYWORDS = {
     "USER_ORGUNIT": "userOrganisationUnit",
     "USER_ORGUNIT_CHILDREN": "userOrganisationUnitChildren",
