@@ -65,7 +65,9 @@ class Municipality:
     """One place that is configured; its file's name is its identity, number and name are values.
 
     `servers` by environment; `unit` says how its organisation unit is found (`id`, `code` or `name`) or, with
-    `openingDate`, made. What stays a tree is read by `resolve`: own units, assignments, members, patches.
+    `openingDate`, made. What stays a tree is read by `resolve`: own units, assignments, members, patches,
+    whose values count for what packages share.
+    `alone` holds, by environment, the municipality with what its file says of that server alone.
     """
 
     name: str
@@ -81,6 +83,12 @@ class Municipality:
     patches: tree.Mapping | None = None
     thresholds: Mapping[str, int] = field(default_factory=dict)
     allow: tuple[Allowance, ...] = ()
+    alone: Mapping[str, "Municipality"] = field(default_factory=dict)
+    shared: tree.Mapping | None = None
+
+    def on(self, environment: str) -> "Municipality":
+        """As it is on one of its servers."""
+        return self.alone.get(environment, self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +108,8 @@ class Fleet:
     environments: Mapping[str, tuple[PackageChoice, ...]] = field(default_factory=dict)
 
     def in_environment(self, each: Municipality, environment: str) -> Municipality:
-        """A municipality with the packages of an environment; its own choice of one wins."""
-        own = {choice.name for choice in each.packages}
+        """A municipality as it is in an environment, with its packages; its own choice of one wins."""
+        there = each.on(environment)
+        own = {choice.name for choice in there.packages}
         more = tuple(choice for choice in self.environments.get(environment, ()) if choice.name not in own)
-        return replace(each, packages=(*more, *each.packages)) if more else each
+        return replace(there, packages=(*more, *there.packages)) if more else there

@@ -159,11 +159,12 @@ def resolved(files: Read, meant: Iterable[Municipality] | None = None, *, today:
 
 
 def _in_environments(fleet: Fleet) -> Iterator[Municipality]:
-    """Municipalities with the packages that an environment gives them, for each that gives any."""
-    for environment in fleet.environments:
-        for each in fleet.municipalities:
-            if environment in each.servers:
-                yield fleet.in_environment(each, environment)
+    """Municipalities as they are in each environment in which they are otherwise."""
+    for each in fleet.municipalities:
+        for environment in each.servers:
+            there = fleet.in_environment(each, environment)
+            if there is not each:
+                yield there
 
 
 def _shared(

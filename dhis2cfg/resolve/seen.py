@@ -33,7 +33,7 @@ def _named(each: Parsed, parsed: Mapping[str, Parsed], catalogue: Catalogue, fle
     required = tuple(required_by(each, parsed))
     seen: list[Seen] = []
     finish(each, catalogue, required=required, patching=Patching(seen=seen))
-    for municipality in fleet.municipalities:
+    for municipality in (one for each in fleet.municipalities for one in (each, *each.alone.values())):
         patches = read_patches(municipality.patches)
         trees = {
             ref: entry.value

@@ -31,16 +31,21 @@ def _says(written: str, value: Atom) -> bool:
     return isinstance(read, str) and value is not None and read == str(wanted)
 
 
-def with_patch(text: str, key: str, field: str, value: str) -> str | None:
+def with_patch(text: str, key: str, field: str, value: str, *, alone: str = "") -> str | None:
     """A municipality's file with `field: value` in its patch of `TYPE/KEY`; None where it has no room.
 
-    `value` is YAML; what stands there of this field already is replaced.
+    `value` is YAML; what stands there of this field already is replaced. `alone`: the environment of the one
+    server that it is meant for; empty, it is meant for all of the municipality's.
     """
     root = _top(text)
-    if root is None:
+    servers = _value(root, "servers") if root else None
+    place = (_value(servers, alone) if isinstance(servers, yaml.MappingNode) else None) if alone else root
+    if not isinstance(place, yaml.MappingNode):
         return None
-    patches = _value(root, "patches")
+    patches = _value(place, "patches")
     fresh = f"{json.dumps(key, ensure_ascii=False)}: {{{field}: {value}}}"
+    if patches is None and place is not root:
+        return _first(text, place, f"patches: {{{fresh}}}")
     if patches is None:
         return _behind(text, f"patches:\n  {fresh}\n")
     if not isinstance(patches, yaml.MappingNode):

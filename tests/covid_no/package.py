@@ -41,10 +41,11 @@ def fleet_source() -> tuple[FleetSource, tuple[Finding, ...]]:
 
 
 @lru_cache(maxsize=12)
-def state_of(name: str = "amot") -> tuple[State, tuple[Finding, ...]]:
-    """What one municipality asks of its server."""
+def state_of(name: str = "amot", environment: str = "prod") -> tuple[State, tuple[Finding, ...]]:
+    """What one municipality asks of its server in an environment."""
     fleet, found = read_fleet(fleet_source()[0])
-    municipality = next(each for each in fleet.municipalities if each.name == name)
+    there = next(each for each in fleet.municipalities if each.name == name)
+    municipality = fleet.in_environment(there, environment)
     sources = [source_of(choice.name)[0] for choice in municipality.packages]
     lock = fleet_source()[0].lock
     state, also = resolve(fleet, municipality, choose(sources), catalogue(), lock=lock, today=TODAY)

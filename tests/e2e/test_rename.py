@@ -144,7 +144,9 @@ def test_a_package(house: House) -> None:
         "name: other\nversion: 1.0.0\ndhis2: \">=2.41\"\nlocale: nb\nrequires: {sporing: '>=1.0'}\n",
     )
     house.change("municipalities/tromso.yaml", "{sporing: {}}", "{sporing: {}, other: {}}")
+    house.change("municipalities/tromso.yaml", 'org"}', 'org", packages: {sporing: {}}}')
     ran = house.fine("rename", "sporing", "tracing")
+    assert 'org", packages: {tracing: {}}}' in house.read("municipalities/tromso.yaml")
     assert "moved packages/sporing to packages/tracing" in ran.out
     manifest = house.read("packages/tracing/package.yaml")
     assert manifest.startswith("name: tracing\n")

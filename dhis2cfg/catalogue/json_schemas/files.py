@@ -136,30 +136,33 @@ def fleet_schema(catalogue: Catalogue) -> Schema:
 
 
 def _municipality() -> Schema:
-    server = _record(
-        {
-            "url": _said(_TEXT, "May carry a path: https://host/dhis"),
-            "ca": _said(_TEXT, "File with the authorities to trust"),
-            "sandbox": {
-                **_said({"type": ["boolean", "null"]}, "true: the embedded server on this machine"),
-                "default": False,
-            },
-        }
-    )
+    address: Schema = {
+        "url": _said(_TEXT, "May carry a path: https://host/dhis"),
+        "ca": _said(_TEXT, "File with the authorities to trust"),
+        "sandbox": {
+            **_said({"type": ["boolean", "null"]}, "true: the embedded server on this machine"),
+            "default": False,
+        },
+    }
+    patches: Schema = {
+        **_said(_table(_OBJECT), "TYPE/PATH: {property: value}", names=_PATCHED),
+        "patternProperties": {"^(?:systemSettings|dataStore)/": {"description": "The value itself"}},
+    }
+    alone: Schema = {
+        "packages": _said(_table(_package_use()), "What holds on this server alone"),
+        "patches": {**patches, "description": "TYPE/PATH: {property: value}, on this server alone"},
+    }
     return {
         "number": _said(_TEXT, "In quotes: it may begin with 0"),
         "name": _said(_TEXT, "As people write it"),
-        "server": server,
-        "servers": _said(_table(server), "By environment: prod, test"),
+        "server": _record(address),
+        "servers": _said(_table(_record(address | alone)), "By environment: prod, test"),
         "organisationUnit": ref("organisationUnits"),
         "organisationUnits": _table(ref("organisationUnits")),
         "packages": _table(_package_use()),
         "assign": _said(_table(_TEXTS), "TYPE/KEY: exactly the units that work with it", names=_PATCHED),
         "members": _said(_table(_TEXTS), "userGroups/KEY: existing usernames, merged", names=_PATCHED),
-        "patches": {
-            **_said(_table(_OBJECT), "TYPE/PATH: {property: value}", names=_PATCHED),
-            "patternProperties": {"^(?:systemSettings|dataStore)/": {"description": "The value itself"}},
-        },
+        "patches": patches,
         "thresholds": _table({"type": ["integer", "null"], "minimum": 0}),
         "allow": {"type": ["array", "null"], "items": _allowance()},
     }

@@ -6,6 +6,7 @@ from pathlib import Path
 from dhis2cfg.cli.desk import Desk
 from dhis2cfg.cli.settings import width, write_err, write_out
 from dhis2cfg.model.findings import has_errors
+from dhis2cfg.model.fleet import Municipality
 from dhis2cfg.model.names import Ref
 from dhis2cfg.model.plan import Change, Plan
 from dhis2cfg.model.state import State, Text
@@ -63,16 +64,29 @@ def _into_municipality(desk: Desk, plan: Plan, change: Change, state: State) -> 
     """The municipality's file with a patch; not where several share the server, which must say the same."""
     if len(plan.municipalities) != 1 or not _is_plain(change):
         return None
-    places = [each.place for each in desk.files.fleet.municipalities if each.name == plan.municipalities[0]]
+    found = [each for each in desk.files.fleet.municipalities if each.name == plan.municipalities[0]]
     written = state.objects[Ref(change.type, change.path)].fields.get(change.field)
-    path = desk.files.root / places[0].file if places else None
-    if path is None or written is None:
+    if not found or written is None:
         return None
+    path = desk.files.root / found[0].place.file
     value = spelled(change.after)
     if isinstance(written.value, Text):
         value = f"{{{written.value.locale}: {value}}}"
-    text = with_patch(path.read_text(encoding="utf-8"), f"{change.type}/{change.path}", change.field, value)
+    text = with_patch(
+        path.read_text(encoding="utf-8"),
+        f"{change.type}/{change.path}",
+        change.field,
+        value,
+        alone=plan.environment if _speaks_for_one_server(found[0], plan.environment) else "",
+    )
     return None if text is None else (path, text)
+
+
+def _speaks_for_one_server(municipality: Municipality, environment: str) -> bool:
+    """Whether a patch belongs to one server: it has its own there, or another one serves others too."""
+    return environment in municipality.alone or any(
+        len(target.municipalities) > 1 for target in municipality.servers.values()
+    )
 
 
 def _into_package(desk: Desk, change: Change) -> Edit | None:

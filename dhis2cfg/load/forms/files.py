@@ -34,22 +34,25 @@ _RESERVED = {
     )
     for word in ("adopt", "extends")
 }
-_SERVER = Record(what="a server", fields={"url": TEXT, "ca": TEXT, "sandbox": BOOLEAN})
+_ADDRESS: Mapping[str, Form] = {"url": TEXT, "ca": TEXT, "sandbox": BOOLEAN}
 _PACKAGES = Table(
     value=Record(what="a package's use", fields={"version": TEXT, "parameters": Table(value=ANYTHING)}),
     filled=True,
 )
+_PATCHES = ByType(role=Role.PATCHES)
+_SERVER = Record(what="a server", fields={**_ADDRESS, "packages": _PACKAGES, "patches": _PATCHES})
 _MUNICIPALITY: Mapping[str, Form] = {
     "number": TEXT,
     "name": TEXT,
-    "server": _SERVER,
+    "server": Record(what="the server", fields=_ADDRESS),
     "servers": Table(value=_SERVER),
     "organisationUnit": OfType(name="organisationUnits"),
     "organisationUnits": Table(value=OfType(name="organisationUnits"), filled=True),
     "packages": _PACKAGES,
     "assign": Table(value=TEXTS),
     "members": Table(value=TEXTS),
-    "patches": ByType(role=Role.PATCHES),
+    "patches": _PATCHES,
+    "shared": Table(value=TEXT_OR_TEXTS),
     "thresholds": Table(value=INTEGER),
     "allow": Listing(
         item=Record(what="an allowance", fields={"kind": TEXT, "on": TEXT, "until": TEXT, "why": TEXT})

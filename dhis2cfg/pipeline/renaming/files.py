@@ -47,6 +47,10 @@ def _below(work: Files, node: tree.Mapping | None, old: str, new: str) -> None:
                         work.replace(inner.key_place, inner.key, new)
             elif entry.key == "defaults":
                 waiting.append(entry.value)
+            elif entry.key == "servers":
+                waiting += [
+                    each.value for each in entry.value.entries if isinstance(each.value, tree.Mapping)
+                ]
 
 
 def _with_former(text: str, root: tree.Mapping | None, old: str) -> str:

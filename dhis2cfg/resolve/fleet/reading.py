@@ -1,6 +1,7 @@
 """`fleet.yaml` and the municipalities' files as values, the defaults laid under each municipality."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from dhis2cfg.model import tree
 from dhis2cfg.model.findings import Finding, in_order
@@ -69,22 +70,44 @@ def _municipality(
     own = document.root or tree.Mapping(entries=(), place=Place(file=document.file))
     root = laid_over(defaults, own) if defaults else own
     servers = read_servers(root, findings)
+    municipality = _read(name, root, own.place, findings)
+    alone = {
+        environment: _read(name, laid_over(root, there), own.place, findings)
+        for environment, there in _of_one_server(root)
+        if environment in servers
+    }
+    return replace(municipality, alone=alone), servers
+
+
+def _of_one_server(root: tree.Mapping) -> Iterator[tuple[str, tree.Mapping]]:
+    """Environment → what is said beside the address of a server, and holds there alone."""
+    for entry in entries_of(root.get("servers")):
+        said = tuple(each for each in entries_of(entry.value) if each.key in ("packages", "patches"))
+        if said:
+            yield entry.key, tree.Mapping(entries=said, place=entry.value.place)
+
+
+def _read(name: str, root: tree.Mapping, place: Place, findings: list[Finding]) -> Municipality:
+    """A municipality without its servers; what was found before is not found again."""
+    found: list[Finding] = []
     municipality = Municipality(
         name=name,
         number=text_of(root.get("number")) or "",
         title=text_of(root.get("name")) or name,
-        place=own.place,
+        place=place,
         servers={},
-        packages=_choices(root.get("packages"), findings),
+        packages=_choices(root.get("packages"), found),
         unit=mapping_of(root.get("organisationUnit")),
         organisation_units=mapping_of(root.get("organisationUnits")),
         assign=mapping_of(root.get("assign")),
         members=mapping_of(root.get("members")),
         patches=mapping_of(root.get("patches")),
+        shared=mapping_of(root.get("shared")),
         thresholds=_thresholds(root.get("thresholds")),
         allow=_allowances(root.get("allow")),
     )
-    return municipality, servers
+    findings += [each for each in found if each not in findings]
+    return municipality
 
 
 def laid_over(below: tree.Mapping, above: tree.Mapping) -> tree.Mapping:

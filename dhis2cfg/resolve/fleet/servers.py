@@ -87,15 +87,21 @@ def with_targets(read: Iterable[tuple[Municipality, Mapping[str, Server]]]) -> t
         for environment, server in servers.items():
             sharing[environment, server.address.url].append(municipality.name)
     return tuple(
-        replace(
+        _with_servers(
             municipality,
-            servers={
+            {
                 environment: _target(environment, server, tuple(sharing[environment, server.address.url]))
                 for environment, server in servers.items()
             },
         )
         for municipality, servers in pairs
     )
+
+
+def _with_servers(municipality: Municipality, servers: Mapping[str, Target]) -> Municipality:
+    """A municipality with its targets, also as it is on one of them alone."""
+    alone = {name: replace(each, servers=servers) for name, each in municipality.alone.items()}
+    return replace(municipality, servers=servers, alone=alone)
 
 
 def _target(environment: str, server: Server, municipalities: tuple[str, ...]) -> Target:

@@ -14,7 +14,7 @@ def shared_conflicts(municipalities: Iterable[Municipality]) -> tuple[Finding, .
     groups: dict[tuple[str, str], list[Municipality]] = defaultdict(list)
     for municipality in municipalities:
         for environment, target in municipality.servers.items():
-            groups[environment, target.url].append(municipality)
+            groups[environment, target.url].append(municipality.on(environment))
     found = [
         finding
         for (_, url), members in groups.items()
@@ -64,6 +64,9 @@ def _finding(
         message=f"{other.name} and {first.name} share {url} and differ in {what}",
         place=place,
         label=f"{first.name} says otherwise",
-        following="a server holds one value: say the same in both files, or say it in fleet.yaml (defaults)",
+        following=(
+            "a server holds one value: say it in fleet.yaml (defaults), or only for a server of its own "
+            "(servers: prod: packages)"
+        ),
         related=(Related(message=f"in {first.name}", place=before),),
     )

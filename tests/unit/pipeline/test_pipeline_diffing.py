@@ -84,6 +84,16 @@ def test_files_that_come_and_go() -> None:
     [
         (("something",), "something", Risk.VISIBLE),
         (("servers", "prod", "ca"), "server: ca in prod", Risk.ACCESS),
+        (
+            ("servers", "prod", "packages", "p", "parameters", "days"),
+            "days (parameter of p), in prod alone",
+            Risk.VISIBLE,
+        ),
+        (
+            ("servers", "prod", "patches", "programs/P", "sharing"),
+            "its own sharing of P, in prod alone",
+            Risk.ACCESS,
+        ),
         (("server", "url"), "address of the server", Risk.ACCESS),
         (("servers", "prod"), "server: prod", Risk.ACCESS),
         (("packages",), "packages", Risk.VISIBLE),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from dhis2cfg.load.forms.schemas import as_json
 from dhis2cfg.model.fleet import Allowance, Fleet, Municipality, PackageChoice, Target
 from dhis2cfg.model.sources import FleetSource
 from dhis2cfg.model.tree import Document
@@ -286,3 +287,58 @@ def test_patches_are_compared_by_what_they_say(tmp_path: Path) -> None:
         tmp_path, {"b": server + "patches: {programs/P: {code: x, name: y, userRoles: [A]}}"}
     )
     assert rules(findings) == ["shared-conflict"]
+
+
+ON_ITS_OWN = """
+servers:
+  prod:
+    url: https://by.example.org
+    packages: {p: {parameters: {days: 5}}, q: {version: '>=2'}}
+    patches: {programs/P: {description: x}}
+  shared: {url: https://shared.example.org}
+packages: {p: {version: '>=1', parameters: {days: 6, word: x}}}
+patches: {programs/P: {code: y}}
+"""
+
+
+def test_what_holds_on_one_server_alone(tmp_path: Path) -> None:
+    """It is laid over what the file says of all, key by key; on the others the file says what it says."""
+    fleet, _, findings = a_fleet(tmp_path, {"by": ON_ITS_OWN})
+    assert findings == []
+    by = one(fleet)
+    there, elsewhere = fleet.in_environment(by, "prod"), fleet.in_environment(by, "shared")
+    assert elsewhere is by
+    assert [(each.name, each.version, dict(each.parameters)) for each in there.packages] == [
+        ("p", ">=1", {"days": "5", "word": "x"}),
+        ("q", ">=2", {}),
+    ]
+    assert there.patches is not None
+    assert as_json(there.patches) == {"programs/P": {"code": "y", "description": "x"}}
+    assert [dict(each.parameters) for each in by.packages] == [{"days": "6", "word": "x"}]
+    assert there.servers == by.servers
+    assert list(by.servers) == ["prod", "shared"]
+
+
+def test_what_holds_on_one_server_alone_is_no_conflict_on_another(tmp_path: Path) -> None:
+    """Only what both say of the server that they share must be equal."""
+    common = "packages: {p: {parameters: {days: 6, word: x}}}\npatches: {programs/P: {code: y}}\n"
+    other = "servers: {shared: {url: https://shared.example.org}}\n" + common
+    assert a_fleet(tmp_path, {"by": ON_ITS_OWN, "land": other})[2] == []
+    otherwise = other.replace("org}", "org, packages: {p: {parameters: {days: 7}}}}")
+    _, _, findings = a_fleet(tmp_path, {"by": ON_ITS_OWN, "land": otherwise})
+    assert told(findings) == [
+        (
+            "shared-conflict",
+            "1:87",
+            "land and by share https://shared.example.org and differ in parameter days of p",
+        )
+    ]
+
+
+def test_a_mistake_in_what_holds_everywhere_is_one_finding(tmp_path: Path) -> None:
+    """It is not found again for the server that has more; a server without an address has nothing."""
+    wrong = ON_ITS_OWN.replace("'>=1'", "newest").replace("url: https://by.example.org", "url: by")
+    _, _, findings = a_fleet(tmp_path, {"by": wrong})
+    assert rules(findings) == ["server-url", "version-requirement"]
+    again = ON_ITS_OWN.replace("'>=1'", "newest")
+    assert rules(a_fleet(tmp_path, {"by": again})[2]) == ["version-requirement"]

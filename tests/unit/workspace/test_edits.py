@@ -97,3 +97,23 @@ def test_a_patch_finds_its_place(text: str, written: str) -> None:
 def test_a_file_without_room(text: str) -> None:
     """A file in another form is left to a person."""
     assert with_patch(text, "programs/P", "name", "N") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        (
+            "servers: {prod: {url: u}}\n",
+            'servers: {prod: {patches: {"programs/P": {name: N}}, url: u}}\n',
+        ),
+        (
+            "servers:\n  prod:\n    url: u\n    patches:\n      programs/P: {code: C}\npatches: {}\n",
+            "servers:\n  prod:\n    url: u\n    patches:\n      programs/P: {name: N, code: C}\npatches: {}\n",
+        ),
+        ("servers: {test: {url: u}}\n", None),
+        ("server: {url: u}\n", None),
+    ],
+)
+def test_a_patch_for_one_server(text: str, written: str | None) -> None:
+    """It stands beside the address; where there is no such server, nowhere."""
+    assert with_patch(text, "programs/P", "name", "N", alone="prod") == written
