@@ -101,6 +101,25 @@ def test_an_edit_goes_into_the_municipalitys_file(applied: House) -> None:
     assert {field for _, _, field in changes_of(house.plan())} == {"shortName"}
 
 
+SEVERAL = """servers:
+  prod: {url: "http://127.0.0.1:8081", sandbox: true}
+  shared: {url: "https://shared.example.org"}
+"""
+
+
+def test_an_edit_on_one_of_several_servers(applied: House) -> None:
+    """Where another server is shared with others, the patch stands beside the address of this one."""
+    name = "municipalities/example.yaml"
+    lines = {line.partition(":")[0]: f"{line}\n" for line in applied.read(name).split("\n")}
+    applied.change(name, lines["server"], SEVERAL)
+    shared = 'servers: {shared: {url: "https://shared.example.org"}}\n'
+    applied.write("municipalities/other.yaml", shared + lines["packages"])
+    ran = answering(edited(applied), "m").fine("drift", "--write", "-m", "example")
+    assert "wrote municipalities/example.yaml" in ran.out
+    patch = '{"dataElements/EX_TEST_DATE": {name: {en: Sampled on}}}'
+    assert f'prod: {{patches: {patch}, url: "http' in applied.read(name)
+
+
 def test_an_edit_goes_into_the_package(applied: House) -> None:
     """The value is replaced where it is written, and nothing else of the file."""
     house = answering(edited(applied), "p")

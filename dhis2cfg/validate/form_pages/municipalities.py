@@ -139,7 +139,7 @@ allow: []
         what="Two municipalities on one server give a parameter or a patch different values.",
         why=(
             "A rule or a data element exists once on that server, so only one of the values can hold for "
-            "both."
+            "both. A value that is one municipality's alone stands beside the address of its own server."
         ),
         wrong="""
 # alta.yaml and loppa.yaml, both on https://finnmark.example.org
@@ -147,8 +147,10 @@ packages: {covid-no: {parameters: {isolasjon_dager: 5}}}
 packages: {covid-no: {parameters: {isolasjon_dager: 6}}}
 """,
         right="""
-# fleet.yaml
-defaults: {packages: {covid-no: {parameters: {isolasjon_dager: 5}}}}
+# alta.yaml, which has a server of its own beside the shared one
+servers:
+  prod: {url: https://alta.example.org, packages: {covid-no: {parameters: {isolasjon_dager: 5}}}}
+  shared: {url: https://finnmark.example.org}
 """,
     ),
     Page(
