@@ -7,7 +7,7 @@ from typing import Any
 
 from dhis2cfg.catalogue.oddities import CLOSED, NESTED
 from dhis2cfg.catalogue.types import Catalogue
-from dhis2cfg.interchange.bundle import DEFAULTS, OF_LEFT_OBJECTS, Body, Bundle, items, uid_of
+from dhis2cfg.interchange.bundle import DEFAULTS, OF_LEFT_OBJECTS, Body, Bundle, items, name_of, uid_of
 from dhis2cfg.interchange.elder import OLD_TYPES, modern
 from dhis2cfg.interchange.sources import Source
 from dhis2cfg.model.findings import Severity
@@ -43,6 +43,7 @@ def gather(source: Source, catalogue: Catalogue) -> Bundle:
     _without_roles_of_people(bundle, items(document.get("users")))
     _without_defaults(bundle)
     _restore_parents(bundle)
+    _refuse_circles(bundle)
     return bundle
 
 
@@ -151,3 +152,23 @@ def _lists(bundle: Bundle) -> Iterator[tuple[Uid, Uid, Any]]:
         for uid, body in bundle.of(row.parent).items() if row.back else ():
             for each in items(body.get(row.collection)):
                 yield uid, Uid(uid_of(each)), row
+
+
+def _refuse_circles(bundle: Bundle) -> None:
+    """Organisation units that stand below themselves; a finding for each circle."""
+    units = bundle.of("organisationUnits")
+    done: set[str] = set()
+    for first in units:
+        way: list[str] = []
+        uid: str = first
+        while uid in units and uid not in done:
+            done.add(uid)
+            way.append(uid)
+            uid = uid_of(units[Uid(uid)].get("parent"))
+        if uid in way:
+            told = " → ".join(name_of(units[Uid(each)]) or each for each in [*way[way.index(uid) :], uid])
+            bundle.say(
+                "import-circle",
+                f"organisation units stand below themselves: {told}",
+                following="give one of them another parent",
+            )

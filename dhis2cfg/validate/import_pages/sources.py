@@ -91,6 +91,21 @@ PAGES = (
         language="json",
     ),
     Page(
+        rule="import-circle",
+        what="Organisation units of a source stand below themselves.",
+        why="DHIS2 2.41 and 2.43 store such a circle with 200, and the hierarchy is broken from then on.",
+        wrong=(
+            '{"organisationUnits": [{"id": "gKYEPyiJ4bT", "name": "A", "parent": {"id": "rBpIOcnOuLb"}}, '
+            '{"id": "rBpIOcnOuLb", "name": "B", "parent": {"id": "gKYEPyiJ4bT"}}]}'
+        ),
+        right=(
+            '{"organisationUnits": [{"id": "gKYEPyiJ4bT", "name": "A"}, '
+            '{"id": "rBpIOcnOuLb", "name": "B", "parent": {"id": "gKYEPyiJ4bT"}}]}'
+        ),
+        severity=Severity.ERROR,
+        language="json",
+    ),
+    Page(
         rule="import-unread-type",
         what="A type of a server could not be read, and nothing of it is taken over.",
         why="The account may not read it. What refers to it is mended as if it were not there.",

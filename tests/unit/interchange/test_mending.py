@@ -37,6 +37,21 @@ def test_an_object_without_uid_or_twice_ends_the_import() -> None:
         assert [each.rule for each in found.findings] == [rule]
 
 
+def test_units_below_themselves_end_the_import() -> None:
+    """A circle is told once, whoever it is reached from; trees beside it say nothing."""
+    parents = {"A": "B", "B": "C", "C": "B", "D": "D", "E": "F", "F": "Nowhere", "G": None}
+    units = [
+        {"id": uid(name), "name": name, "parent": {"id": uid(above)} if above else None}
+        for name, above in parents.items()
+    ]
+    found = taken({"organisationUnits": units})
+    assert found.pages == ()
+    assert [(each.rule, each.message) for each in found.findings] == [
+        ("import-circle", "organisation units stand below themselves: B → C → B"),
+        ("import-circle", "organisation units stand below themselves: D → D"),
+    ]
+
+
 def test_the_same_object_twice_is_one() -> None:
     """Files that were glued together say nothing new."""
     found = taken({"dataElements": [element("A"), element("A")]})
