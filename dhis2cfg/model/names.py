@@ -1,7 +1,9 @@
 """How things are called: UIDs, references by key path, references to what stands outside all packages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NewType, TypeAlias
+
+from dhis2cfg.model.places import Place
 
 Uid = NewType("Uid", str)
 """Eleven characters, the first a letter (facts §4.1)."""
@@ -59,4 +61,32 @@ class ServerDefault:
         return f"{self.type}/default"
 
 
-Reference: TypeAlias = Ref | Foreign | Username | ServerDefault
+@dataclass(frozen=True, slots=True, order=True)
+class Combination:
+    """A category option combination by its category options, sorted: the server makes it (facts §4.4).
+
+    `element` is the data element whose combinations are meant; None where any category combination of these
+    options is. Its UID is read per server. `place` is where it is written.
+    """
+
+    options: tuple[Ref | Foreign, ...]
+    element: Ref | Foreign | None = None
+    place: Place | None = field(default=None, compare=False)
+
+    @property
+    def type(self) -> str:
+        """DHIS2's plural."""
+        return "categoryOptionCombos"
+
+    @property
+    def key(self) -> str:
+        """As it is written: `(KVINNE,U10)`."""
+        return (
+            f"({','.join(each.path if isinstance(each, Ref) else f'id:{each.uid}' for each in self.options)})"
+        )
+
+    def __str__(self) -> str:
+        return f"{self.type}/{self.key}"
+
+
+Reference: TypeAlias = Ref | Foreign | Username | ServerDefault | Combination

@@ -16,6 +16,7 @@ FORMAT = 1
 class Recorded:
     """One object as we wrote it: its key path, its owner, and each managed field with the value written.
 
+    `also` are the other packages that have it: it is dropped only when none of the owners has it any more.
     `found` lists the paths (the empty one is the object itself) that stood there before we asked for them:
     they are let go, never removed. `adopted`: the object keeps a UID that is not ours. `filled` holds what
     the server filled in by itself when we created the object: no municipality's value. `once` holds the
@@ -29,6 +30,12 @@ class Recorded:
     adopted: bool = False
     filled: Mapping[str, Any] = field(default_factory=dict)
     once: Mapping[str, Any] = field(default_factory=dict)
+    also: tuple[str, ...] = ()
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """All packages that had it."""
+        return (self.owner, *self.also)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -143,10 +143,11 @@ class Field:
 class DesiredObject:
     """One object that the packages ask for. `fields` are keyed by DHIS2's wire names, in a stable order.
 
-    `owner` is the package's name, or the municipality's for what only it asks for. `uid` is the pinned or
-    locked UID; None where matching alone can tell (an adopted organisation unit). `adopt` says by which
-    properties an existing object is found (a municipality's own unit); `complete` that what is not written is
-    managed as empty; `unread` names the properties that are written and could not be read.
+    `owner` is the package's name, or the municipality's for what only it asks for; `also` are the other
+    packages that have it. `uid` is the pinned or locked UID; None where matching alone can tell (an adopted
+    organisation unit). `adopt` says by which properties an existing object is found (a municipality's own
+    unit); `complete` that what is not written is managed as empty; `unread` names the properties that are
+    written and could not be read.
     """
 
     ref: Ref
@@ -158,6 +159,12 @@ class DesiredObject:
     complete: bool = False
     adopt: Mapping[str, str] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """All packages that have it."""
+        return (self.owner, *self.also)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

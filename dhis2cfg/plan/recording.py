@@ -25,6 +25,7 @@ def record_of(known: Survey, digest: str) -> Record:
             adopted=ref in known.matching.adopted,
             filled=_filled(known, ref, last),
             once=as_json(starts),
+            also=given.state.objects[ref].also,
         )
     for dropped in known.dropped:
         if stays_recorded(dropped):

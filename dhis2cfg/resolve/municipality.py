@@ -13,8 +13,10 @@ from dhis2cfg.model.state import DesiredObject, PackageUse, State
 from dhis2cfg.resolve.manifest import read_manifest
 from dhis2cfg.resolve.memory import Memory
 from dhis2cfg.resolve.municipal.assignment import with_assignments, with_members
+from dhis2cfg.resolve.municipal.uniting import renamed, united
 from dhis2cfg.resolve.municipal.units import own_units
 from dhis2cfg.resolve.nodes import did_you_mean, entries_of, text_of
+from dhis2cfg.resolve.objects.deciding import read_deciding
 from dhis2cfg.resolve.objects.patches import read_patches
 from dhis2cfg.resolve.package import Parsed, Patching, ResolvedPackage, finish, parse, required_by
 from dhis2cfg.resolve.settings.reading import is_beside
@@ -42,18 +44,20 @@ def resolve(  # noqa: PLR0913 - what a state depends on, each by its name
     parsed = {each.name: parse(sources[each.name], catalogue, each, memory) for each in chosen}
     findings += [finding for each in parsed.values() for finding in each.findings]
     resolved = _resolved(fleet, municipality, parsed, catalogue, findings, memory)
-    objects = _united(resolved, findings)
+    deciding = read_deciding(municipality.shared, catalogue, sources, findings)
+    objects, named = united(resolved, catalogue, deciding, findings)
     units = own_units(municipality, resolved, catalogue, lock, findings)
     findings += _clashes(objects, units.objects)
     objects |= units.objects
     objects = with_assignments(objects, municipality, units, findings)
     objects = with_members(objects, municipality, findings)
+    objects = renamed(objects, named) if named is not None else objects
     findings += _expired(municipality, today)
     state = State(
         municipality=municipality.name,
         packages=tuple(_use(each) for each in resolved),
         objects=objects,
-        settings=united_settings((each.settings for each in resolved), findings),
+        settings=united_settings((each.settings for each in resolved), deciding, findings),
     )
     return state, in_order(findings)
 
@@ -136,7 +140,10 @@ def _resolved(
     for name, each in parsed.items():
         findings += _missing_requirements(name, each, parsed, municipality)
         each_required = tuple(required_by(each, parsed))
-        made, found = finish(each, catalogue, required=each_required, patching=patching, memory=memory)
+        laid = replace(
+            patching, beside=tuple(other.entities for other in parsed.values() if other is not each)
+        )
+        made, found = finish(each, catalogue, required=each_required, patching=laid, memory=memory)
         findings += found
         resolved.append(made)
     return resolved
@@ -173,39 +180,6 @@ def _stray_patches(municipality: Municipality, known: set[Ref]) -> Iterator[Find
             label="no package of this municipality has this object",
             following=near or "write TYPE/KEY, as in programs/MY_PROGRAM",
         )
-
-
-def _united(resolved: Iterable[ResolvedPackage], findings: list[Finding]) -> dict[Ref, DesiredObject]:
-    """The objects of all packages; one that two packages have must be the same (design §4)."""
-    united: dict[Ref, DesiredObject] = {}
-    for package in resolved:
-        for ref, each in package.objects.items():
-            before = united.get(ref)
-            if before is None:
-                united[ref] = each
-                continue
-            if before.uid != each.uid:
-                findings.append(_two_packages(before, each, "with another UID"))
-            differing = [
-                name
-                for name, field in each.fields.items()
-                if name in before.fields and before.fields[name].value != field.value
-            ]
-            if differing and before.uid == each.uid:
-                findings.append(_two_packages(before, each, f"with another {differing[0]}"))
-            united[ref] = replace(before, fields={**each.fields, **before.fields})
-    return united
-
-
-def _two_packages(before: DesiredObject, each: DesiredObject, how: str) -> Finding:
-    return Finding(
-        rule="two-packages",
-        message=f"{before.owner} and {each.owner} both define {each.ref}, {how}",
-        place=each.place,
-        label=f"{before.owner} says otherwise",
-        following="give one of them another key, or the same id and the same values",
-        related=(Related(message=f"in {before.owner}", place=before.place),),
-    )
 
 
 def _clashes(objects: Mapping[Ref, DesiredObject], units: Mapping[Ref, DesiredObject]) -> Iterator[Finding]:

@@ -7,7 +7,8 @@ from dhis2cfg.catalogue.types import Catalogue
 from dhis2cfg.model import tree
 from dhis2cfg.model.findings import Finding, in_order
 from dhis2cfg.model.fleet import PackageChoice
-from dhis2cfg.model.names import Ref, Uid
+from dhis2cfg.model.mentions import mentioned
+from dhis2cfg.model.names import Foreign, Ref, Uid
 from dhis2cfg.model.sources import PackageSource
 from dhis2cfg.model.state import DesiredObject, DesiredSetting, Origin
 from dhis2cfg.resolve.lock import lock_lines, lock_uids, new_lock, stale_findings
@@ -33,7 +34,10 @@ SPOKEN_OF = frozenset({"programRuleVariables"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolvedPackage:
-    """What one package asks for. `lock` is the text that its `uids.lock` should have."""
+    """What one package asks for. `lock` is the text that its `uids.lock` should have.
+
+    `foreign` is what its objects name by UID alone.
+    """
 
     manifest: Manifest
     objects: Mapping[Ref, DesiredObject]
@@ -41,6 +45,7 @@ class ResolvedPackage:
     lock: str
     digest: str = ""
     settings: Mapping[Ref, DesiredSetting] = field(default_factory=dict)
+    foreign: frozenset[Foreign] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +81,14 @@ class Finished:
 class Patching:
     """What a municipality lays over a package's objects and settings, and the files it stands in.
 
-    `seen` gathers what keys named, where somebody wants to know.
+    `beside` are the objects of the municipality's other packages, which its patches may name. `seen` gathers
+    what keys named, where somebody wants to know.
     """
 
     files: tuple[str, ...] = ()
     patches: Mapping[Ref, tree.Mapping] = field(default_factory=dict)
     settings: Mapping[Ref, tree.Node] = field(default_factory=dict)
+    beside: tuple[Entities, ...] = ()
     seen: list[Seen] | None = None
 
     def is_of(self, parsed: Parsed) -> bool:
@@ -206,6 +213,8 @@ def _finished(
         required=required,
         pinned=pinned_uids(entities, *required) | {uid: ref for ref, uid in uids.items()},
         seen=laid.seen,
+        beside=laid.beside,
+        beside_in=laid.files,
     )
     translations = read_translations(parsed.source.translations)
     reader = _reader(parsed, scope, laid)
@@ -225,8 +234,16 @@ def _finished(
         lock=new_lock(lock_lines(uids)),
         digest=parsed.source.digest,
         settings=laid_settings(parsed.beside, laid.settings, _turns(parsed, findings), beside),
+        foreign=frozenset(_foreign(objects.values())),
     )
     return Finished(package=resolved, made=made, findings=tuple(findings))
+
+
+def _foreign(objects: Iterable[DesiredObject]) -> Iterator[Foreign]:
+    """What objects name by UID alone."""
+    for each in objects:
+        for written in each.fields.values():
+            yield from (named for named in mentioned(written.value) if isinstance(named, Foreign))
 
 
 def _turns(parsed: Parsed, findings: list[Finding]) -> Turns:

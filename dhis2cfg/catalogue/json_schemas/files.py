@@ -14,6 +14,7 @@ _OBJECT: Schema = {"type": ["object", "null"]}
 _VALUE: Schema = {"type": ["string", "number", "boolean", "null", "array"]}
 _RESERVED: Schema = {word: {"description": "Reserved; means nothing yet"} for word in ("adopt", "extends")}
 _PATCHED = "[A-Za-z0-9]+/.+"
+_SHARED = r"(?:\*|[A-Za-z0-9]+(?:/.+)?)"
 
 
 def _said(schema: Schema, description: str, *, pattern: str = "", names: str = "") -> Schema:
@@ -163,6 +164,9 @@ def _municipality() -> Schema:
         "assign": _said(_table(_TEXTS), "TYPE/KEY: exactly the units that work with it", names=_PATCHED),
         "members": _said(_table(_TEXTS), "userGroups/KEY: existing usernames, merged", names=_PATCHED),
         "patches": patches,
+        "shared": _said(
+            _table(_TEXT_OR_TEXTS), "TYPE/KEY, TYPE or *: the package whose values count", names=_SHARED
+        ),
         "thresholds": _table({"type": ["integer", "null"], "minimum": 0}),
         "allow": {"type": ["array", "null"], "items": _allowance()},
     }

@@ -73,7 +73,9 @@ def _empty_plan(task: Task, ports: Ports, name: str) -> Planned:
 def _ours(planned: Planned, name: str) -> Record:
     """The record in which nothing of the package was merely found."""
     objects = {
-        kind: {uid: replace(each, found=()) if each.owner == name else each for uid, each in recorded.items()}
+        kind: {
+            uid: replace(each, found=()) if name in each.owners else each for uid, each in recorded.items()
+        }
         for kind, recorded in planned.after.objects.items()
     }
     return replace(

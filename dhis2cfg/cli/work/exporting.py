@@ -76,7 +76,7 @@ def _of_municipality(desk: Desk, request: ExportRequest) -> State:
     """The package's objects as one municipality has them; what is only the municipality's stays out."""
     chosen = desk.chosen(Selection(municipalities=(request.municipality,)), all_is_default=False)
     state = desk.resolved(chosen).states[chosen[0].municipalities[0].name]
-    ours = {ref: each for ref, each in state.objects.items() if each.owner == request.package}
+    ours = {ref: each for ref, each in state.objects.items() if request.package in each.owners}
     beside = {ref: each for ref, each in state.settings.items() if each.owner == request.package}
     uses = tuple(each for each in state.packages if each.name == request.package)
     return replace(state, objects=ours, settings=beside, packages=uses)

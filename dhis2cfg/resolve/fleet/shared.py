@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from dhis2cfg.model import tree
 from dhis2cfg.model.findings import Finding, Related
 from dhis2cfg.model.fleet import Municipality, PackageChoice
 from dhis2cfg.model.places import Place
@@ -30,15 +31,26 @@ def _conflicts(first: Municipality, other: Municipality, url: str) -> Iterator[F
     for choice in other.packages:
         if choice.name in known:
             yield from _parameters(known[choice.name], choice, first, other, url)
-    patches = {entry.key: entry for entry in entries_of(first.patches)}
-    for entry in entries_of(other.patches):
-        if entry.key not in patches or not same(patches[entry.key].value, entry.value):
-            before = patches[entry.key].key_place if entry.key in patches else first.place
-            yield _finding(f"the patch of {entry.key}", entry.key_place, before, (first, other), url)
-    said = {entry.key for entry in entries_of(other.patches)}
-    for key, entry in patches.items():
-        if key not in said:
-            yield _finding(f"the patch of {key}", other.place, entry.key_place, (first, other), url)
+    for what, one, two in (
+        ("the patch of", first.patches, other.patches),
+        ("whose values count for", first.shared, other.shared),
+    ):
+        for key, place, before in _differing(one, two):
+            places = (place or other.place, before or first.place)
+            yield _finding(f"{what} {key}", *places, (first, other), url)
+
+
+def _differing(
+    one: tree.Mapping | None, two: tree.Mapping | None
+) -> Iterator[tuple[str, Place | None, Place | None]]:
+    """Each key of which two mappings do not say the same, with its places in the second and the first."""
+    before = {entry.key: entry for entry in entries_of(one)}
+    for entry in entries_of(two):
+        other = before.pop(entry.key, None)
+        if other is None or not same(other.value, entry.value):
+            yield entry.key, entry.key_place, other.key_place if other else None
+    for key, left in before.items():
+        yield key, None, left.key_place
 
 
 def _parameters(

@@ -38,8 +38,9 @@ class Scope:
     """The objects that the texts of one package, or of one municipality, may name.
 
     `required` are the objects of other packages that may be named as well; `pinned` are ours by UID, pinned
-    or locked, so that a UID of ours is never taken for somebody else's. `seen` gathers what keys named, where
-    somebody wants to know.
+    or locked, so that a UID of ours is never taken for somebody else's. `beside` are objects that only what
+    stands in the files `beside_in` may name: a municipality's patches name those of all its packages. `seen`
+    gathers what keys named, where somebody wants to know.
     """
 
     catalogue: Catalogue
@@ -49,6 +50,8 @@ class Scope:
     whose: str = "this package or of what it requires"
     pinned: dict[Uid, Ref] = field(default_factory=dict)
     seen: list[Seen] | None = None
+    beside: tuple[Entities, ...] = ()
+    beside_in: tuple[str, ...] = ()
 
     def note(self, ref: Ref, place: Place, start: int = 0, text: str = "") -> None:
         """Remember what a key named."""
@@ -86,7 +89,7 @@ class Scope:
             return self.foreign(target, text.removeprefix("id:"))
         if target == "users":
             return Username(text)
-        found = self.known(text, target, near)
+        found = self.known(text, target, near) or self._beside(text, target, place)
         if found is not None:
             self.note(found, place)
             return found
@@ -103,6 +106,12 @@ class Scope:
                 return ref
         ref = Ref(target, text)
         return next((ref for each in (self.own, *self.required) if ref in each.objects), None)
+
+    def _beside(self, text: str, target: str, place: Place) -> Ref | None:
+        """The object of this key in another package, for what a municipality writes."""
+        ref = Ref(target, text)
+        is_known = place.file in self.beside_in and any(ref in each.objects for each in self.beside)
+        return ref if is_known else None
 
     def _upwards(self, near: Ref | None) -> Iterator[Ref]:
         """The object itself, its parent, and so on."""
