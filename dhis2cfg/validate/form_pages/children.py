@@ -59,13 +59,13 @@ programs:
             "written in one file, or the parent lists the keys and the members stand anywhere."
         ),
         wrong="""
-# a.yaml
+# packages/covid-no/svar.yaml
 optionSets: {NO_SVAR: {name: Svar, valueType: TEXT, options: {JA: {name: Ja}}}}
-# b.yaml
+# packages/covid-no/flere-svar.yaml
 optionSets: {NO_SVAR: {options: {NEI: {name: Nei}}}}
 """,
         right="""
-# a.yaml
+# packages/covid-no/svar.yaml
 optionSets: {NO_SVAR: {name: Svar, valueType: TEXT, options: {JA: {name: Ja}, NEI: {name: Nei}}}}
 """,
     ),

@@ -23,12 +23,12 @@ optionSets:
     Page(
         rule="not-a-file",
         what="A folder, a device or a pipe stands where a file is read.",
-        why="A folder called `roles.yaml` holds no roles, and reading a pipe might never end.",
+        why="A folder called `package.yaml` says no name and no version; reading a pipe might never end.",
         wrong="""
-packages/covid-no/roles.yaml/roller.yaml       # roles.yaml is a folder
+packages/covid-no/package.yaml/innhold.yaml    # package.yaml is a folder
 """,
         right="""
-packages/covid-no/roles/roller.yaml
+packages/covid-no/package.yaml
 """,
         language="text",
     ),
@@ -82,10 +82,12 @@ packages/covid-no/roles.yaml
             "configure another DHIS2."
         ),
         wrong="""
-packages/covid-no/option-sets -> ../felles/option-sets
+packages/covid-no/programs/indeks/felles/regler.yaml
+packages/covid-no/programs/kontakt/felles -> ../indeks/felles
 """,
         right="""
-packages/covid-no/option-sets/kommune.csv      # a copy, or a package of its own under `requires:`
+packages/covid-no/programs/indeks/felles/regler.yaml
+packages/covid-no/programs/kontakt/felles/regler.yaml    # its own, or a package under `requires:`
 """,
         language="text",
     ),

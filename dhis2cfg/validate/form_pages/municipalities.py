@@ -84,13 +84,15 @@ packages: {felles: {}, covid-no: {}}
             "object by the same UID and the same values."
         ),
         wrong="""
-# covid-no
+# packages/covid-no/groups.yaml
 userGroups: {NO_UG_SPORER: {id: aB3dE5gH7jK, name: Smittesporere}}
-# tuberkulose
+# packages/tuberkulose/groups.yaml
 userGroups: {NO_UG_SPORER: {id: aB3dE5gH7jK, name: Sporere}}
 """,
         right="""
-# both
+# packages/covid-no/groups.yaml
+userGroups: {NO_UG_SPORER: {id: aB3dE5gH7jK, name: Smittesporere}}
+# packages/tuberkulose/groups.yaml
 userGroups: {NO_UG_SPORER: {id: aB3dE5gH7jK, name: Smittesporere}}
 """,
     ),
@@ -142,15 +144,22 @@ allow: []
             "both. A value that is one municipality's alone stands beside the address of its own server."
         ),
         wrong="""
-# alta.yaml and loppa.yaml, both on https://finnmark.example.org
+# municipalities/alta.yaml
+server: {url: "https://finnmark.example.org"}
 packages: {covid-no: {parameters: {isolasjon_dager: 5}}}
+# municipalities/loppa.yaml
+server: {url: "https://finnmark.example.org"}
 packages: {covid-no: {parameters: {isolasjon_dager: 6}}}
 """,
         right="""
-# alta.yaml, which has a server of its own beside the shared one
+# municipalities/alta.yaml
 servers:
-  prod: {url: https://alta.example.org, packages: {covid-no: {parameters: {isolasjon_dager: 5}}}}
-  shared: {url: https://finnmark.example.org}
+  prod: {url: "https://alta.example.org", packages: {covid-no: {parameters: {isolasjon_dager: 5}}}}
+  shared: {url: "https://finnmark.example.org"}
+packages: {covid-no: {}}
+# municipalities/loppa.yaml
+servers: {shared: {url: "https://finnmark.example.org"}}
+packages: {covid-no: {}}
 """,
     ),
     Page(

@@ -23,10 +23,16 @@ data: !tpl "d2:addDays(#{onset}, {{isolasjon_dager}})"
         what="A parameter is defined, and nothing in the package uses it.",
         why="A municipality could set it and would wait in vain for its DHIS2 to change.",
         wrong="""
-parameters: {isolasjon_dager: {type: integer, default: 6}}     # and the rule says 6
+# packages/covid-no/package.yaml
+parameters: {isolasjon_dager: {type: integer, default: 6}}
+# packages/covid-no/constants.yaml
+constants: {NO_ISOLASJON: {name: Isolasjon i dager, value: 6}}
 """,
         right="""
-data: !tpl "d2:addDays(#{onset}, {{isolasjon_dager}})"
+# packages/covid-no/package.yaml
+parameters: {isolasjon_dager: {type: integer, default: 6}}
+# packages/covid-no/constants.yaml
+constants: {NO_ISOLASJON: {name: Isolasjon i dager, value: !var isolasjon_dager}}
 """,
     ),
     Page(
