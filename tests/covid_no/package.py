@@ -12,7 +12,8 @@ from dhis2cfg.model.findings import Finding
 from dhis2cfg.model.names import Ref
 from dhis2cfg.model.sources import FleetSource, PackageSource
 from dhis2cfg.model.state import DesiredObject, Field, Formula, State, Text
-from dhis2cfg.resolve import choose, read_fleet, resolve
+from dhis2cfg.pipeline.reading import Read, read
+from dhis2cfg.resolve import Memory, choose, read_fleet, resolve
 
 ROOT = Path(__file__).parents[2]
 RECORDED = Path(os.environ.get("DHIS2CFG_RECORDED", ROOT.parent / "shared"))
@@ -38,6 +39,26 @@ def source_of(name: str = "covid-no") -> tuple[PackageSource, tuple[Finding, ...
 def fleet_source() -> tuple[FleetSource, tuple[Finding, ...]]:
     """Norway's fleet, read."""
     return load_fleet(ROOT, catalogue())
+
+
+@lru_cache(maxsize=1)
+def workspace() -> Read:
+    """Every file of the repository's workspace."""
+    return read(ROOT)
+
+
+def states_in(environment: str) -> dict[str, State]:
+    """What everybody asks of their servers in an environment, by name."""
+    files, memory = workspace(), Memory()
+    states = {}
+    for each in files.fleet.municipalities:
+        if environment in each.servers:
+            there = files.fleet.in_environment(each, environment)
+            states[each.name], found = resolve(
+                files.fleet, there, files.packages, files.catalogue, lock=files.source.lock, memory=memory
+            )
+            assert found == ()
+    return states
 
 
 @lru_cache(maxsize=12)
