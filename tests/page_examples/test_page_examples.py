@@ -94,11 +94,3 @@ def test_settings_are_of_rules_that_there_are() -> None:
     """No setting is left over from a rule that is gone."""
     rules = {page.rule for page in PAGES}
     assert {*SETTINGS, *ELSEWHERE, *LAYOUTS} - rules == set()
-
-
-@pytest.mark.parametrize("rule", OF_IMPORTS)
-def test_what_imports_find_and_mend_is_tested_with_them(rule: str) -> None:
-    """A test of imports names the rule."""
-    folders = (ROOT / "tests" / "unit" / "interchange", ROOT / "tests" / "interchange")
-    texts = (path.read_text(encoding="utf-8") for folder in folders for path in folder.rglob("*.py"))
-    assert any(rule in text for text in texts)

@@ -20,8 +20,8 @@ PAGES = (
         rule="mend-retired-item",
         what="Items of a dashboard that show something retired are left out.",
         why="The import would be refused with E5002, for what they show is not there.",
-        wrong='{"dashboardItems": [{"eventReport": {"id": "YLXQjZ6eLlR"}}]}',
-        right='{"dashboardItems": []}',
+        wrong='{"dashboards": [{"dashboardItems": [{"eventReport": {"id": "YLXQjZ6eLlR"}}]}]}',
+        right='{"dashboards": [{"dashboardItems": []}]}',
         severity=Severity.INFO,
         language="json",
     ),
@@ -52,8 +52,8 @@ PAGES = (
         rule="mend-legacy-sharing",
         what="Access in the old spelling, or none, became a sharing block.",
         why="2.36 and later read `sharing` alone; an object without it becomes everybody's.",
-        wrong='{"publicAccess": "--------"}',
-        right='{"sharing": {"public": "--------"}}',
+        wrong='{"dataElements": [{"name": "Feber", "publicAccess": "--------"}]}',
+        right='{"dataElements": [{"name": "Feber", "sharing": {"public": "--------"}}]}',
         severity=Severity.INFO,
         language="json",
     ),
@@ -61,8 +61,8 @@ PAGES = (
         rule="mend-stray-sharing",
         what="An entry for a user group that is not in the file is left out.",
         why="A server refuses sharing with a group that it does not have (E5002).",
-        wrong='{"sharing": {"userGroups": {"fWIAEtYVEGk": {"access": "r-------"}}}}',
-        right='{"sharing": {"userGroups": {}}}',
+        wrong='{"dataSets": [{"sharing": {"userGroups": {"fWIAEtYVEGk": {"access": "r-------"}}}}]}',
+        right='{"dataSets": [{"sharing": {"userGroups": {}}}]}',
         severity=Severity.INFO,
         language="json",
     ),
@@ -91,8 +91,8 @@ PAGES = (
         rule="mend-number",
         what="A number that stood where a text belongs became one.",
         why="Some published files hold the numerator 1 as a number; expressions are texts.",
-        wrong='{"denominator": 1}',
-        right='{"denominator": "1"}',
+        wrong='{"indicators": [{"name": "Andel", "denominator": 1}]}',
+        right='{"indicators": [{"name": "Andel", "denominator": "1"}]}',
         severity=Severity.INFO,
         language="json",
     ),
@@ -101,10 +101,13 @@ PAGES = (
         what="A text that stood twice in a language is kept once.",
         why="DHIS2 refuses the object with E1106; the first one written is kept.",
         wrong=(
-            '[{"property": "NAME", "locale": "fr", "value": "Pays"}, {"property": "NAME", "locale": '
-            '"fr", "value": "Le pays"}]'
+            '{"dataElements": [{"name": "Country", "translations": [{"property": "NAME", "locale": "fr", '
+            '"value": "Pays"}, {"property": "NAME", "locale": "fr", "value": "Le pays"}]}]}'
         ),
-        right='[{"property": "NAME", "locale": "fr", "value": "Pays"}]',
+        right=(
+            '{"dataElements": [{"name": "Country", "translations": [{"property": "NAME", "locale": "fr", '
+            '"value": "Pays"}]}]}'
+        ),
         severity=Severity.INFO,
         language="json",
     ),
@@ -112,8 +115,14 @@ PAGES = (
         rule="mend-attribute-value",
         what="A value of a metadata attribute is left out, for the attribute is not for such objects.",
         why="DHIS2 refuses it with E6012, and the whole file with it.",
-        wrong='{"options": [{"attributeValues": [{"value": "255246003"}]}]}',
-        right='{"options": [{"code": "T1"}]}',
+        wrong=(
+            '{"attributes": [{"id": "fWIAEtYVEGk", "name": "SNOMED", "optionAttribute": true}], '
+            '"dataElements": [{"attributeValues": [{"attribute": {"id": "fWIAEtYVEGk"}, "value": "1"}]}]}'
+        ),
+        right=(
+            '{"attributes": [{"id": "fWIAEtYVEGk", "name": "SNOMED", "dataElementAttribute": true}], '
+            '"dataElements": [{"attributeValues": [{"attribute": {"id": "fWIAEtYVEGk"}, "value": "1"}]}]}'
+        ),
         severity=Severity.INFO,
         language="json",
     ),
@@ -122,10 +131,13 @@ PAGES = (
         what="A rule action named something that an action of its type must not name; that is left out.",
         why="DHIS2 refuses it with E4058: hiding a section goes with the section alone.",
         wrong=(
-            '{"programRuleActionType": "HIDESECTION", "programStageSection": {"id": "fWIAEtYVEGk"}, '
-            '"programStage": {"id": "tWIAEtYVEGk"}}'
+            '{"programRuleActions": [{"programRuleActionType": "HIDESECTION", "programStageSection": '
+            '{"id": "fWIAEtYVEGk"}, "programStage": {"id": "tWIAEtYVEGk"}}]}'
         ),
-        right='{"programRuleActionType": "HIDESECTION", "programStageSection": {"id": "fWIAEtYVEGk"}}',
+        right=(
+            '{"programRuleActions": [{"programRuleActionType": "HIDESECTION", "programStageSection": '
+            '{"id": "fWIAEtYVEGk"}}]}'
+        ),
         severity=Severity.INFO,
         language="json",
     ),
@@ -138,8 +150,11 @@ PAGES = (
         why=(
             "Sent through a metadata import, the first form loses its data items and dimensions with 200 OK."
         ),
-        wrong='{"columns": [{"dimension": "dx", "items": [{"id": "fWIAEtYVEGk"}]}]}',
-        right='{"columnDimensions": ["dx"], "dataDimensionItems": [{"indicator": {"id": "fWIAEtYVEGk"}}]}',
+        wrong='{"visualizations": [{"columns": [{"dimension": "dx", "items": [{"id": "fWIAEtYVEGk"}]}]}]}',
+        right=(
+            '{"visualizations": [{"columnDimensions": ["dx"], "dataDimensionItems": [{"indicator": '
+            '{"id": "fWIAEtYVEGk"}}]}]}'
+        ),
         severity=Severity.INFO,
         language="json",
     ),
@@ -165,10 +180,10 @@ PAGES = (
             "It stands behind `!raw`: its UIDs are not looked up, and what it counts is for somebody "
             "to find out."
         ),
-        wrong="d2:relationshipCount('notHereAtAl')",
-        right="expression: !raw \"d2:relationshipCount('notHereAtAl')\"",
+        wrong='{"programIndicators": [{"expression": "d2:relationshipCount(\'notHereAtAl\')"}]}',
+        right='{"programIndicators": [{"expression": "d2:relationshipCount()"}]}',
         severity=Severity.INFO,
-        language="text",
+        language="json",
     ),
     Page(
         rule="mend-second-base-text",
@@ -177,8 +192,11 @@ PAGES = (
             "and is left out."
         ),
         why="A text has one wording in its own language; whoever set that language saw the other one.",
-        wrong='{"description": "All cases", "translations": [{"locale": "en", "value": "Cases"}]}',
-        right='{"description": "All cases"}',
+        wrong=(
+            '{"indicators": [{"description": "All cases", "translations": [{"property": "DESCRIPTION", '
+            '"locale": "en", "value": "Cases"}]}]}'
+        ),
+        right='{"indicators": [{"description": "All cases"}]}',
         severity=Severity.INFO,
         language="json",
     ),

@@ -12,7 +12,7 @@ PAGES = (
             "configuration, or it is one that was made to fill a machine."
         ),
         wrong="the whole server in one file of 400 MB",
-        right="a file for each program: Import/Export app, metadata dependency export",
+        right="a file for each program, 3 MB each: Import/Export app, metadata dependency export",
         severity=Severity.ERROR,
         language="text",
     ),
