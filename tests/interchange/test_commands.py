@@ -1,6 +1,8 @@
 """`import`, `export` and `docs` through the program's own door."""
 
+import io
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +117,60 @@ def test_bad_input_leaves_no_folder(house: House, text: str) -> None:
     assert (ran.code, ran.out) == (3, ""), ran.said
     assert ran.err.endswith("nothing was written\n")
     assert [path.name for path in house.folder.iterdir()] == ["file.json"]
+
+
+def zipped(name: str, content: bytes) -> bytes:
+    """A zip of one file."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, content)
+    return file.getvalue()
+
+
+CIRCLE = [
+    {"id": uid(name), "name": name, "parent": {"id": uid(above)}} for name, above in (("A", "B"), ("B", "A"))
+]
+TWICE = [element("A"), {**element("A"), "name": "B"}]
+
+
+@pytest.mark.parametrize(
+    ("content", "rule"),
+    [
+        (zipped("metadata.json", b" " * 3_000_000 + json.dumps(ELEMENTS).encode()), "import-zip-bomb"),
+        (zipped("../../metadata.json", json.dumps(ELEMENTS).encode()), "import-path"),
+        (b'{"pager": {"page": 1}, "dataElements": {}}', "import-no-metadata"),
+        (json.dumps({"organisationUnits": CIRCLE}).encode(), "import-circle"),
+        (json.dumps({"dataElements": TWICE}).encode(), "import-duplicate-uid"),
+    ],
+)
+def test_hostile_input_leaves_no_folder(house: House, content: bytes, rule: str) -> None:
+    """A bomb, a path that leads out, what is no metadata, a circle, a UID twice: told by rule, exit 3."""
+    (house.folder / "file.zip").write_bytes(content)
+    ran = house.run("import", "file.zip", "-o", "demo")
+    assert (ran.code, ran.out) == (3, ""), ran.said
+    assert f"error[{rule}]" in ran.err
+    assert ran.err.endswith("nothing was written\n")
+    assert [path.name for path in house.folder.iterdir()] == ["file.zip"]
+
+
+def test_a_file_of_200_mb_is_not_opened(house: House) -> None:
+    """Its size is enough."""
+    with (house.folder / "file.json").open("wb") as file:
+        file.truncate(200_000_000)
+    ran = house.run("import", "file.json", "-o", "demo")
+    assert (ran.code, "file.json has 200 MB, and at most 100 MB are read" in ran.flat) == (3, True)
+    assert [path.name for path in house.folder.iterdir()] == ["file.json"]
+
+
+def test_references_to_nowhere_are_told_and_left_out(lone: House) -> None:
+    """The package is whole without them; `--no-mend` stops there and writes nothing."""
+    stray = {"dataElements": [{**ELEMENTS["dataElements"][0], **SHARED, "optionSet": {"id": uid("Nowhere")}}]}
+    lone.write("stray.json", json.dumps({**stray, "userGroups": PROGRAM["userGroups"]}))
+    ran = lone.run("import", "stray.json", "-o", "stray", "--no-mend")
+    assert (ran.code, "error[mend-stray-reference]" in ran.err) == (3, True), ran.said
+    assert not (lone.folder / "stray").exists()
+    ran = lone.fine("import", "stray.json", "-o", "stray")
+    assert "optionSet names optionSets/Nowhere0000, which is not here; left out" in ran.flat
 
 
 def test_a_file_that_is_not_there_or_too_large(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

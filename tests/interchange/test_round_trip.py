@@ -1,10 +1,16 @@
 """Published packages come in and go out again: nothing is lost that no rule names."""
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from dhis2cfg.explain.describe import describe
+from dhis2cfg.explain.lookup import Meant
+from dhis2cfg.explain.objects import objects_of
+from dhis2cfg.model.names import Uid
+from dhis2cfg.pipeline.reading import read, resolved
 from tests.interchange.comparing import compared
 from tests.interchange.conftest import PACKAGES
 from tests.interchange.making import mended_objects, sent, state_in, taken_from, write_pages
@@ -66,12 +72,45 @@ def test_twice_gives_the_same_bytes(name: str, tmp_path: Path) -> None:
     assert one == two
 
 
-def test_the_package_is_one_that_people_read(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def latest(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """C19_CS 1.0.2 as a package on disk."""
+    folder = tmp_path_factory.mktemp("latest")
+    write_pages(taken_from(PACKAGES / f"{LATEST}.json"), folder)
+    return folder
+
+
+def test_a_field_tells_the_rules_that_hide_or_fill_it(latest: Path) -> None:
+    """Every action of the file that hides or fills a field stands with it, with file and line."""
+    original = json.loads((PACKAGES / f"{LATEST}.json").read_text(encoding="utf-8"))
+    does = ("HIDEFIELD", "ASSIGN", "SHOWWARNING", "SETMANDATORYFIELD")
+    wanted = Counter(
+        (each["dataElement"]["id"], each["programRuleActionType"])
+        for each in original["programRuleActions"]
+        if "dataElement" in each and each["programRuleActionType"] in does
+    )
+    assert sum(wanted.values()) == 47
+    (package,) = resolved(read(latest)).packages.values()
+    objects = objects_of(package.objects.values())
+    fields = {each.uid: each.ref for each in package.objects.values() if each.ref.type == "dataElements"}
+    for (uid, action), count in wanted.items():
+        told = [
+            act
+            for act in describe(objects, Meant(ref=fields[Uid(uid)])).acts
+            if act.does == action and act.through is None
+        ]
+        assert len(told) == count, uid
+        for act in told:
+            lines = (latest / act.place.file).read_text(encoding="utf-8").splitlines()
+            assert action in lines[act.place.line - 1]
+            assert act.when
+
+
+def test_the_package_is_one_that_people_read(latest: Path) -> None:
     """C19_CS 1.0.2: files and lines that a reviewer can hold; countries take a line each."""
-    write_pages(taken_from(PACKAGES / f"{LATEST}.json"), tmp_path)
-    files = [path for path in tmp_path.rglob("*.*") if path.is_file() and path.name != "uids.lock"]
-    read = [path for path in files if path.parent.name != "translations"]
-    lines = {path: path.read_text(encoding="utf-8").splitlines() for path in read}
+    files = [path for path in latest.rglob("*.*") if path.is_file() and path.name != "uids.lock"]
+    shown = [path for path in files if path.parent.name != "translations"]
+    lines = {path: path.read_text(encoding="utf-8").splitlines() for path in shown}
     assert max(len(each) for each in lines.values()) <= 600
     assert sum(len(each) for each in lines.values()) < 4000
     long = [line for each in lines.values() for line in each if len(line) > 140]
