@@ -66,7 +66,7 @@ class Municipality:
 
     `servers` by environment; `unit` says how its organisation unit is found (`id`, `code` or `name`) or, with
     `openingDate`, made. What stays a tree is read by `resolve`: own units, assignments, members, patches,
-    whose values count for what packages share.
+    whose values count for what packages share, what stands on its servers already.
     `alone` holds, by environment, the municipality with what its file says of that server alone.
     """
 
@@ -85,6 +85,7 @@ class Municipality:
     allow: tuple[Allowance, ...] = ()
     alone: Mapping[str, "Municipality"] = field(default_factory=dict)
     shared: tree.Mapping | None = None
+    adopt: tree.Mapping | None = None
 
     def on(self, environment: str) -> "Municipality":
         """As it is on one of its servers."""

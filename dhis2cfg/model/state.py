@@ -145,9 +145,9 @@ class DesiredObject:
 
     `owner` is the package's name, or the municipality's for what only it asks for; `also` are the other
     packages that have it. `uid` is the pinned or locked UID; None where matching alone can tell (an adopted
-    organisation unit). `adopt` says by which properties an existing object is found (a municipality's own
-    unit); `complete` that what is not written is managed as empty; `unread` names the properties that are
-    written and could not be read.
+    organisation unit). `adopt` says by which properties an existing object is found, of which then nothing is
+    managed; `must_stand` that it is never made; `complete` that what is not written is managed as empty;
+    `unread` names the properties that are written and could not be read.
     """
 
     ref: Ref
@@ -160,6 +160,7 @@ class DesiredObject:
     adopt: Mapping[str, str] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    must_stand: bool = False
 
     @property
     def owners(self) -> tuple[str, ...]:

@@ -85,3 +85,12 @@ class Document:
     file: str
     root: Mapping | None
     text: str
+
+
+def as_text(value: Atom) -> str:
+    """A plain value as it is written: `true`, `100`; nothing for null."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(int(value) if isinstance(value, float) and value.is_integer() else value)

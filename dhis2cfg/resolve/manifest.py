@@ -1,6 +1,6 @@
 """`package.yaml` as a value: name, version, languages, parameters, sharing profiles, defaults."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dhis2cfg.model import tree
@@ -13,7 +13,9 @@ from dhis2cfg.resolve.parameters import Parameter, read_parameters
 from dhis2cfg.resolve.versions import is_package_version, is_requirement
 
 RESERVED = ("adopt", "extends")
-"""Words that all files keep free for later (grammar.md)."""
+"""Words that mean nothing in an object and at the top of the fleet file (grammar.md)."""
+LATER = ("extends",)
+"""Words that all files keep free for later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +23,7 @@ class Manifest:
     """What a package says of itself; `locale` is the base language, the next three the others.
 
     `sharing` and `defaults` stay trees: they name objects, and are read where those are known. `requires` is
-    package → accepted versions; `was` lists former names.
+    package → accepted versions; `was` lists former names; `adopt` is what stands on servers already.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Manifest:
     severity: Mapping[str, Severity] = field(default_factory=dict)
     privacy: Privacy | None = None
     was: tuple[str, ...] = ()
+    adopt: tree.Mapping | None = None
 
     @property
     def locales(self) -> tuple[str, ...]:
@@ -73,23 +76,30 @@ def read_manifest(document: Document) -> tuple[Manifest, tuple[Finding, ...]]:
         severity=_severity(root.get("severity")),
         privacy=_privacy(mapping_of(root.get("privacy"))),
         was=texts_of(root.get("was")),
+        adopt=mapping_of(root.get("adopt")),
     )
-    return manifest, in_order((*findings, *reserved_words(root), *_form(root)))
+    return manifest, in_order((*findings, *reserved_words(root, LATER), *_form(root)))
 
 
-def reserved_words(root: tree.Mapping | None) -> tuple[Finding, ...]:
-    """A finding for each word that is kept free for later."""
+def reserved_words(root: tree.Mapping | None, words: Sequence[str] = RESERVED) -> tuple[Finding, ...]:
+    """A finding for each word that means nothing here."""
     return tuple(
         Finding(
             rule="reserved-word",
-            message=f"{entry.key} is reserved and means nothing yet",
+            message=f"{entry.key} is reserved and means nothing {'yet' if entry.key in LATER else 'here'}",
             place=entry.key_place,
             label="take it out",
-            following="a later version will give it a meaning; until then it is refused",
+            following="a later version will give it a meaning; until then it is refused"
+            if entry.key in LATER
+            else ADOPT_STANDS,
         )
         for entry in entries_of(root)
-        if entry.key in RESERVED
+        if entry.key in words
     )
+
+
+ADOPT_STANDS = "adopt: stands in package.yaml, in a municipality's file, or under defaults: of fleet.yaml"
+"""Where the word means something."""
 
 
 def _requirement(node: tree.Node | None) -> str:

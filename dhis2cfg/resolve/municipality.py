@@ -12,6 +12,7 @@ from dhis2cfg.model.sources import LockFile, PackageSource
 from dhis2cfg.model.state import DesiredObject, PackageUse, State
 from dhis2cfg.resolve.manifest import read_manifest
 from dhis2cfg.resolve.memory import Memory
+from dhis2cfg.resolve.municipal.adopting import adopted
 from dhis2cfg.resolve.municipal.assignment import with_assignments, with_members
 from dhis2cfg.resolve.municipal.uniting import renamed, united
 from dhis2cfg.resolve.municipal.units import own_units
@@ -52,6 +53,7 @@ def resolve(  # noqa: PLR0913 - what a state depends on, each by its name
     objects = with_assignments(objects, municipality, units, findings)
     objects = with_members(objects, municipality, findings)
     objects = renamed(objects, named) if named is not None else objects
+    objects = adopted(objects, resolved, municipality, named, catalogue, findings)
     findings += _expired(municipality, today)
     state = State(
         municipality=municipality.name,

@@ -205,6 +205,7 @@ SETTINGS: Mapping[str, Setting] = {
         file=MUNICIPALITY, beside={MUNICIPALITY: "name: Alta\norganisationUnit: {code: '5501'}\n"}
     ),
     "no-match": Setting(file="fleet.yaml"),
+    "adoption": Setting(file=MUNICIPALITY, beside={"packages/demo/feber.yaml": f"dataElements:\n{FEVER}"}),
 }
 ELSEWHERE: Mapping[str, str] = {"unreadable-folder": "tests/unit/load/test_load_package.py"}
 """The rule whose example nobody can make who may read every folder, and the test that shows it."""

@@ -12,7 +12,8 @@ _TEXTS: Schema = {"type": ["array", "null"], "items": {"type": ["string", "numbe
 _TEXT_OR_TEXTS: Schema = {"type": ["string", "array", "null"], "items": {"type": "string"}}
 _OBJECT: Schema = {"type": ["object", "null"]}
 _VALUE: Schema = {"type": ["string", "number", "boolean", "null", "array"]}
-_RESERVED: Schema = {word: {"description": "Reserved; means nothing yet"} for word in ("adopt", "extends")}
+_LATER: Schema = {"extends": {"description": "Reserved; means nothing yet"}}
+_NOT_HERE: Schema = {"adopt": {"description": "Means something under defaults: only"}}
 _PATCHED = "[A-Za-z0-9]+/.+"
 _SHARED = r"(?:\*|[A-Za-z0-9]+(?:/.+)?)"
 
@@ -90,6 +91,7 @@ def package_schema(catalogue: Catalogue) -> Schema:
             ),
             "privacy": _PRIVACY,
             "was": _said(_TEXT_OR_TEXTS, "Former names"),
+            "adopt": _adopt(),
         },
         definitions=_SHARED_WITH,
     )
@@ -131,6 +133,7 @@ def fleet_schema(catalogue: Catalogue) -> Schema:
                 _record({"packages": _said(_table(_package_use()), "Packages that everybody has there")})
             ),
             "gates": _table(_record({"applied-in": _said(_TEXT, "Environment that must have it before")})),
+            **_NOT_HERE,
         },
         definitions=_unit_definitions(catalogue),
     )
@@ -167,9 +170,18 @@ def _municipality() -> Schema:
         "shared": _said(
             _table(_TEXT_OR_TEXTS), "TYPE/KEY, TYPE or *: the package whose values count", names=_SHARED
         ),
+        "adopt": _adopt(),
         "thresholds": _table({"type": ["integer", "null"], "minimum": 0}),
         "allow": {"type": ["array", "null"], "items": _allowance()},
     }
+
+
+def _adopt() -> Schema:
+    return _said(
+        _table({"type": ["object", "array", "string"], "additionalProperties": _VALUE, "items": _TEXT}),
+        "TYPE/KEY: {property: value}, or properties by which it is found on the server",
+        names="[A-Za-z0-9]+(?:/.+)?",
+    )
 
 
 def _package_use() -> Schema:
@@ -211,7 +223,7 @@ def _file(title: str, properties: Schema, *, definitions: Schema) -> Schema:
         "$schema": forms.DRAFT,
         "title": title,
         "type": ["object", "null"],
-        "properties": {**properties, **_RESERVED},
+        "properties": {**properties, **_LATER},
         "additionalProperties": False,
         "$defs": definitions,
     }

@@ -26,14 +26,26 @@ from dhis2cfg.load.forms.form import (
     Table,
 )
 
-_RESERVED = {
-    word: Refusal(
+_LATER = {
+    "extends": Refusal(
         rule="reserved-word",
-        message=f"{word} is reserved for a later version of dhis2cfg",
+        message="extends is reserved for a later version of dhis2cfg",
         following="leave it out",
     )
-    for word in ("adopt", "extends")
 }
+_RESERVED = {
+    **_LATER,
+    "adopt": Refusal(
+        rule="reserved-word",
+        message="adopt is reserved and means nothing here",
+        following="what all municipalities adopt stands under defaults:",
+    ),
+}
+_ADOPT = Table(
+    value=Either(
+        takes="properties, or {property: value}", scalar=TEXT, mapping=Table(value=TEXT), sequence=TEXTS
+    )
+)
 _ADDRESS: Mapping[str, Form] = {"url": TEXT, "ca": TEXT, "sandbox": BOOLEAN}
 _PACKAGES = Table(
     value=Record(what="a package's use", fields={"version": TEXT, "parameters": Table(value=ANYTHING)}),
@@ -53,6 +65,7 @@ _MUNICIPALITY: Mapping[str, Form] = {
     "members": Table(value=TEXTS),
     "patches": _PATCHES,
     "shared": Table(value=TEXT_OR_TEXTS),
+    "adopt": _ADOPT,
     "thresholds": Table(value=INTEGER),
     "allow": Listing(
         item=Record(what="an allowance", fields={"kind": TEXT, "on": TEXT, "until": TEXT, "why": TEXT})
@@ -78,13 +91,14 @@ MANIFEST = Record(
             what="privacy", fields=dict.fromkeys(("persons", "readers", "numbers", "never"), TEXTS)
         ),
         "was": TEXT_OR_TEXTS,
+        "adopt": _ADOPT,
     },
     required=("name", "version", "dhis2", "locale"),
-    refused=_RESERVED,
+    refused=_LATER,
 )
 OBJECTS = ByType(role=Role.OBJECTS)
 TRANSLATIONS = ByType(role=Role.TEXTS)
-MUNICIPALITY = Record(what="a municipality's file", fields=_MUNICIPALITY, refused=_RESERVED)
+MUNICIPALITY = Record(what="a municipality's file", fields=_MUNICIPALITY, refused=_LATER)
 FLEET = Record(
     what="fleet.yaml",
     fields={

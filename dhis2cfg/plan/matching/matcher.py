@@ -1,6 +1,6 @@
 """Which object of the server each object of the packages is: by record, UID, code or unique name."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dhis2cfg.catalogue import oddities
@@ -10,10 +10,13 @@ from dhis2cfg.model.plan import Refusal
 from dhis2cfg.model.questions import Answers, Live
 from dhis2cfg.model.record import Record
 from dhis2cfg.model.state import DesiredObject, State, Text
+from dhis2cfg.model.tree import as_text
 from dhis2cfg.plan.matching.defining import defining_differences
 from dhis2cfg.wire.bind import made_uid
 
 UNITS = "organisationUnits"
+OPTIONS = "options"
+IN_SET = "optionSet.id"
 ROOTS = ("level", "1")
 """What roots of the tree have in common; DHIS2 makes a second one without a word (facts §16)."""
 
@@ -56,14 +59,18 @@ def own_uid(each: DesiredObject) -> Uid:
 
 
 def recorded_uids(record: Record | None) -> dict[Ref, tuple[Uid, bool]]:
-    """Key path → (UID, adopted) of all that the record holds."""
+    """Key path → (UID, adopted) of all that the record holds; what was adopted comes before an orphan."""
     if record is None:
         return {}
-    return {
-        Ref(type_name, each.path): (uid, each.adopted)
-        for type_name, objects in record.objects.items()
-        for uid, each in objects.items()
-    }
+    in_order = sorted(
+        (
+            (type_name, uid, each)
+            for type_name, objects in record.objects.items()
+            for uid, each in objects.items()
+        ),
+        key=lambda row: row[2].adopted,
+    )
+    return {Ref(type_name, each.path): (uid, each.adopted) for type_name, uid, each in in_order}
 
 
 class _Matcher:
@@ -77,6 +84,7 @@ class _Matcher:
         self.open: dict[tuple[str, str], list[str]] = {}
         self._found: dict[Ref, _Match] = {}
         self._taken = {(ref.type, own_uid(each)) for ref, each in state.objects.items()}
+        self._ours = {(ref.type, own_uid(each)): ref for ref, each in state.objects.items()}
         self._taken |= {(ref.type, uid) for ref, (uid, _) in self.known.items()}
 
     def match(self, ref: Ref) -> _Match:
@@ -93,10 +101,11 @@ class _Matcher:
 
     def _decide(self, each: DesiredObject) -> _Match:
         known, own = self.known.get(each.ref), own_uid(each)
-        if known is not None:
+        if known is not None and self._holds(each, *known):
             return _recorded(each, *known)
-        if each.adopt:
-            return self._adopt(each, own)
+        found = self._adopt(each, own) if each.adopt else self._in_their_set(each, own)
+        if found is not None:
+            return found
         if self.answers.objects.get(each.ref.type, {}).get(own) is not None:
             return _Match(uid=own)
         if (each.ref.type, own) in self.answers.hidden:
@@ -134,25 +143,79 @@ class _Matcher:
         )
         return _Match(uid=own, refusal=refusal)
 
-    def _adopt(self, each: DesiredObject, own: Uid) -> _Match:
-        """A municipality's own unit: found as its file says, else made where it may be."""
-        name, value = next(iter(each.adopt.items()))
+    def _holds(self, each: DesiredObject, uid: Uid, adopted: bool) -> bool:  # noqa: FBT001 - a pair taken apart
+        """Whether what the record says still counts: a file may name another object of the server since."""
+        if "id" in each.adopt:
+            return each.adopt["id"] == uid
+        return adopted or not each.must_stand
+
+    def _adopt(self, each: DesiredObject, own: Uid) -> _Match | None:
+        """What stands already, found as a file says; None where it may be made and is looked for further."""
+        if each.ref.type == OPTIONS:
+            return self._in_their_set(each, own)
+        (name, value), *more = each.adopt.items()
         if name == "id":
-            return _Match(uid=Uid(value), adopted=True)
+            return self._as_theirs(each, Uid(value))
         uids = self.answers.by.get((each.ref.type, name, value))
         if uids is None:
             self.open.setdefault((each.ref.type, name), []).append(value)
             return _Match(uid=own)
-        if len(uids) == 1:
-            return _Match(uid=uids[0], adopted=True)
-        if not uids and "openingDate" in each.fields:
+        fitting = [uid for uid in uids if self._fits(each.ref.type, uid, more)]
+        if len(fitting) == 1 or own in fitting:
+            return self._as_theirs(each, own if own in fitting else fitting[0])
+        if not fitting and not each.must_stand and each.ref.type != UNITS:
+            return None
+        if not fitting and not each.must_stand and "openingDate" in each.fields:
             return self._root(each, own)
-        count = f"{len(uids)} of them" if uids else "none"
+        return _Match(uid=own, refusal=_not_one(each, fitting))
+
+    def _fits(self, type_name: str, uid: Uid, more: Iterable[tuple[str, str]]) -> bool:
+        """Whether the other properties are as wanted, too; what is not read yet may be."""
+        live = self.answers.objects.get(type_name, {}).get(uid)
+        return live is None or all(as_text(live.get(name)) == value for name, value in more)
+
+    def _as_theirs(self, each: DesiredObject, uid: Uid) -> _Match:
+        """An object of the server in place of ours, unless it is another thing or ours under another key."""
+        live = self.answers.objects.get(each.ref.type, {}).get(uid)
+        differing = defining_differences(each, live, self.uid) if live else ()
+        other = self._ours.get((each.ref.type, uid), each.ref)
+        if each.ref.type == UNITS or (other == each.ref and not differing):
+            return _Match(uid=uid, adopted=True)
+        theirs = f"{each.ref}: {uid} on the server"
         refusal = Refusal(
             word="",
-            message=f"the server has no one organisation unit of {name} {value}: there is {count}",
+            message=f"{theirs} is {other} already"
+            if other != each.ref
+            else f"{theirs} cannot stand for it, with another {', '.join(differing)}",
             place=each.place,
-            following="name it by id, or write openingDate so that it may be made",
+            following=f"adopt another one, or {'name that' if other != each.ref else 'patch ours like it'}",
+        )
+        return _Match(uid=own_uid(each), refusal=refusal)
+
+    def _in_their_set(self, each: DesiredObject, own: Uid) -> _Match | None:
+        """An option of a set that was adopted: the one of its code there; None where there is none."""
+        parent = Ref("optionSets", each.ref.parent_path)
+        if each.ref.type != OPTIONS or parent not in self.state.objects:
+            return None
+        theirs = self.match(parent)
+        if not theirs.adopted or (theirs.uid == own_uid(self.state.objects[parent]) and not each.adopt):
+            return None
+        uids = self.answers.by.get((OPTIONS, IN_SET, theirs.uid))
+        if uids is None:
+            self.open.setdefault((OPTIONS, IN_SET), []).append(theirs.uid)
+            return _Match(uid=own)
+        code = next((value for name, value in texts_of(each) if name == "code"), "")
+        read = self.answers.objects.get(OPTIONS, {})
+        same = [uid for uid in uids if (live := read.get(uid)) and live.get("code") == code]
+        if same:
+            return _Match(uid=same[0], adopted=True)
+        if not each.adopt or not all(uid in read for uid in uids):
+            return None
+        refusal = Refusal(
+            word="",
+            message=f"{each.ref}: the option set {theirs.uid} on the server has no option of code {code}",
+            place=each.place,
+            following="add it there, or adopt another set",
         )
         return _Match(uid=own, refusal=refusal)
 
@@ -172,6 +235,25 @@ class _Matcher:
             following=f"rename ours, pin theirs (id: {uid}), or leave ours out",
         )
         return _Match(uid=own, refusal=refusal)
+
+
+def _not_one(each: DesiredObject, fitting: Sequence[Uid]) -> Refusal:
+    """None that a file means, or several."""
+    said = " and ".join(f"{name} {value}" for name, value in each.adopt.items())
+    if each.ref.type == UNITS:
+        what, following = "organisation unit", "name it by id, or write openingDate so that it may be made"
+    else:
+        what, following = str(each.ref), "say otherwise how it is found, or by its UID: {id: UID}"
+    return Refusal(
+        word="",
+        message=f"the server has no one {what} of {said}: there is {_counted(fitting)}",
+        place=each.place,
+        following=following,
+    )
+
+
+def _counted(fitting: Sequence[Uid]) -> str:
+    return f"{len(fitting)} of them" if fitting else "none"
 
 
 def _recorded(each: DesiredObject, uid: Uid, adopted: bool) -> _Match:  # noqa: FBT001 - a pair taken apart
@@ -194,12 +276,19 @@ def look_ups(each: DesiredObject, catalogue: Catalogue) -> Iterator[tuple[str, s
     """By what an object of somebody else's could be the same: its code, then a name that is unique."""
     if oddities.is_scoped(each.ref.type):
         return
-    for name in ("code", "name"):
+    for name, text in texts_of(each):
         prop = catalogue.property(each.ref.type, name)
+        if prop is not None and prop.unique:
+            yield name, text
+
+
+def texts_of(each: DesiredObject) -> Iterator[tuple[str, str]]:
+    """Its code and its name, as far as it writes them."""
+    for name in ("code", "name"):
         written = each.fields.get(name)
         value = written.value if written else None
         text = value.base if isinstance(value, Text) else value
-        if prop is not None and prop.unique and isinstance(text, str):
+        if isinstance(text, str):
             yield name, text
 
 

@@ -59,7 +59,7 @@ def _adoption(known: Survey, names: Names, ref: Ref) -> Change:
         within=within(known, ref, names.locale),
         place=each.place,
         package=each.owner,
-        note="found on the server; keeps its UID",
+        note="found on the server; keeps its UID" + (" and what it holds" if each.adopt else ""),
     )
 
 

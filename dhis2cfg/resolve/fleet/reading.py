@@ -11,7 +11,7 @@ from dhis2cfg.model.sources import FleetSource
 from dhis2cfg.model.tree import Atom, Document
 from dhis2cfg.resolve.fleet.servers import Server, read_servers, with_targets
 from dhis2cfg.resolve.fleet.shared import shared_conflicts
-from dhis2cfg.resolve.manifest import reserved_words
+from dhis2cfg.resolve.manifest import LATER, reserved_words
 from dhis2cfg.resolve.nodes import entries_of, items_of, mapping_of, text_of, texts_of, typed_integer
 from dhis2cfg.resolve.versions import is_requirement
 
@@ -27,7 +27,7 @@ def read_fleet(source: FleetSource) -> tuple[Fleet, tuple[Finding, ...]]:
     defaults = mapping_of(root and root.get("defaults"))
     read: list[tuple[Municipality, Mapping[str, Server]]] = []
     for name, document in source.municipalities.items():
-        findings += reserved_words(document.root)
+        findings += reserved_words(document.root, LATER)
         read.append(_municipality(name, document, defaults, findings))
     municipalities = with_targets(read)
     findings += shared_conflicts(municipalities)
@@ -103,6 +103,7 @@ def _read(name: str, root: tree.Mapping, place: Place, findings: list[Finding]) 
         members=mapping_of(root.get("members")),
         patches=mapping_of(root.get("patches")),
         shared=mapping_of(root.get("shared")),
+        adopt=mapping_of(root.get("adopt")),
         thresholds=_thresholds(root.get("thresholds")),
         allow=_allowances(root.get("allow")),
     )

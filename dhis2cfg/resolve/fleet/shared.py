@@ -34,6 +34,7 @@ def _conflicts(first: Municipality, other: Municipality, url: str) -> Iterator[F
     for what, one, two in (
         ("the patch of", first.patches, other.patches),
         ("whose values count for", first.shared, other.shared),
+        ("what is adopted as", first.adopt, other.adopt),
     ):
         for key, place, before in _differing(one, two):
             places = (place or other.place, before or first.place)

@@ -114,9 +114,10 @@ name: {nb: Eksponeringssted, en: Exposure setting}
     ),
     Page(
         rule="reserved-word",
-        what="`adopt` or `extends` is written.",
+        what="`extends` is written, or `adopt` where it means nothing.",
         why=(
-            "Both are kept free for a later version; a file that used them now would change its meaning then."
+            "`extends` is kept free for a later version; a file that used it now would change its meaning then. "
+            "`adopt:` stands in `package.yaml`, in a municipality's file, or under `defaults:` of the fleet file."
         ),
         wrong="""
 extends: covid-felles

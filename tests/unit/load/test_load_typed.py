@@ -545,7 +545,6 @@ was: [gammel]
     ("line", "rule", "message"),
     [
         ("extends: base", "reserved-word", "extends is reserved for a later version of dhis2cfg"),
-        ("adopt: {a: b}", "reserved-word", "adopt is reserved for a later version of dhis2cfg"),
         ("parameter: {}", "unknown-property", "parameter is no property of package.yaml"),
         (
             "parameters: {a: {type: integer, default: six}}",

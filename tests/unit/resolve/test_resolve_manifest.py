@@ -91,7 +91,6 @@ def test_requires_may_be_a_list() -> None:
 @pytest.mark.parametrize(
     ("text", "rule"),
     [
-        ("adopt: x", "reserved-word"),
         ("extends: x", "reserved-word"),
         ("version: 1.4", "package-version"),
         ("dhis2: newest", "version-requirement"),

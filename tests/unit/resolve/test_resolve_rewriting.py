@@ -14,7 +14,8 @@ HERE = Place(file="f.yaml")
 
 def change(reference: Reference) -> Reference:
     """One object that goes by another name; whoever stands for nobody known becomes a user."""
-    return {OLD: NEW, FOREIGN: ServerDefault("options")}.get(reference, reference)
+    names: dict[Reference, Reference] = {OLD: NEW, FOREIGN: ServerDefault("options")}
+    return names.get(reference, reference)
 
 
 def child(value: Value) -> Child:

@@ -224,7 +224,10 @@ def test_a_uid_that_another_package_has_is_that_object(tmp_path: Path) -> None:
 def test_a_municipality_may_use_either_name(tmp_path: Path) -> None:
     """What its own units name goes by the name that counts as well."""
     units = f"organisationUnits: {{N: {{id: {FIRST}, name: N, code: N, openingDate: 2020-01-01}}}}"
-    packages = {"p": units, "q": units.replace("{N:", "{NORGE:")}
+    packages = {
+        "p": units,
+        "q": units.replace("{N:", "{NORGE:") + "\nuserGroups: {G: {name: G, users: [kari]}}",
+    }
     own = "organisationUnits: {EAST: {name: Øst, openingDate: 2020-01-01, parent: NORGE}}"
     state, found = resolved(tmp_path, packages, own)
     assert found == []
