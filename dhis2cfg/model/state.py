@@ -191,7 +191,8 @@ class DesiredSetting:
 class PackageUse:
     """One package as a municipality uses it: name, version, base locale and the digest of its files.
 
-    `dhis2` are the versions that it claims (`>=2.41,<2.44`).
+    `dhis2` are the versions that it claims (`>=2.41,<2.44`); `was` its former names, under which records know
+    it still.
     """
 
     name: str
@@ -200,6 +201,7 @@ class PackageUse:
     digest: str
     title: str = ""
     dhis2: str = ""
+    was: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

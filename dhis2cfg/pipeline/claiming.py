@@ -29,7 +29,8 @@ def must_be_ours(task: Task, record: Record | None) -> None:
 def _strange(task: Task, record: Record) -> Iterator[str]:
     """What shows it: no package in common, or another environment (a database that was copied)."""
     known = {each.name for each in task.state.packages}
-    if record.packages and known and not known & set(record.packages):
+    once = {name for each in task.state.packages for name in each.was}
+    if record.packages and known and not (known | once) & set(record.packages):
         yield (
             f"it holds {' and '.join(sorted(record.packages))}, "
             f"and this fleet's packages are {' and '.join(sorted(known))}"

@@ -20,6 +20,7 @@ from dhis2cfg.resolve.nodes import did_you_mean, entries_of, text_of
 from dhis2cfg.resolve.objects.deciding import read_deciding
 from dhis2cfg.resolve.objects.patches import read_patches
 from dhis2cfg.resolve.package import Parsed, Patching, ResolvedPackage, finish, parse, required_by
+from dhis2cfg.resolve.requirements import known_otherwise
 from dhis2cfg.resolve.settings.reading import is_beside
 from dhis2cfg.resolve.settings.uniting import united_settings
 from dhis2cfg.resolve.versions import is_package_version, satisfies
@@ -44,7 +45,7 @@ def resolve(  # noqa: PLR0913 - what a state depends on, each by its name
     chosen = tuple(_chosen(municipality, sources, findings))
     parsed = {each.name: parse(sources[each.name], catalogue, each, memory) for each in chosen}
     findings += [finding for each in parsed.values() for finding in each.findings]
-    resolved = _resolved(fleet, municipality, parsed, catalogue, findings, memory)
+    resolved = _resolved(fleet, municipality, (parsed, sources), catalogue, findings, memory)
     deciding = read_deciding(municipality.shared, catalogue, sources, findings)
     objects, named = united(resolved, catalogue, deciding, findings)
     units = own_units(municipality, resolved, catalogue, lock, findings)
@@ -78,6 +79,7 @@ def _use(each: ResolvedPackage) -> PackageUse:
         digest=each.digest,
         title=manifest.title,
         dhis2=manifest.dhis2,
+        was=manifest.was,
     )
 
 
@@ -85,25 +87,25 @@ def _chosen(
     municipality: Municipality, sources: Mapping[str, PackageSource], findings: list[Finding]
 ) -> Iterator[PackageChoice]:
     """The packages that are there in a version that the municipality accepts."""
-    places = {
-        name: source.manifest.root.place if source.manifest.root else None for name, source in sources.items()
-    }
     for choice in municipality.packages:
         if choice.name not in sources:
-            findings.append(
-                Finding(
-                    rule="unknown-package",
-                    message=f"package {choice.name} does not exist",
-                    place=choice.place,
-                    label="no package of this workspace has this name",
-                    following=did_you_mean(choice.name, places) or f"there is {', '.join(sources) or 'none'}",
-                )
-            )
+            findings.append(_unknown_package(choice, sources))
             continue
         version = text_of(root.get("version") if (root := sources[choice.name].manifest.root) else None) or ""
         if is_package_version(version) and not satisfies(version, choice.version):
             findings.append(_wrong_version(choice, version))
         yield choice
+
+
+def _unknown_package(choice: PackageChoice, sources: Mapping[str, PackageSource]) -> Finding:
+    known = {name: read_manifest(source.manifest)[0] for name, source in sources.items()}
+    return Finding(
+        rule="unknown-package",
+        message=f"package {choice.name} does not exist",
+        place=choice.place,
+        label="no package of this workspace has this name",
+        following=known_otherwise(choice.name, known) or f"there is {', '.join(sources) or 'none'}",
+    )
 
 
 def _wrong_version(choice: PackageChoice, version: str) -> Finding:
@@ -119,12 +121,16 @@ def _wrong_version(choice: PackageChoice, version: str) -> Finding:
 def _resolved(
     fleet: Fleet,
     municipality: Municipality,
-    parsed: Mapping[str, Parsed],
+    packages: tuple[Mapping[str, Parsed], Mapping[str, PackageSource]],
     catalogue: Catalogue,
     findings: list[Finding],
     memory: Memory | None,
 ) -> list[ResolvedPackage]:
-    """Each package with the municipality's patches laid over, seeing the packages that it requires."""
+    """Each package with the municipality's patches laid over, seeing the packages that it requires.
+
+    `packages` are those that it uses, and all that there are.
+    """
+    parsed, sources = packages
     patches = read_patches(municipality.patches)
     known = {ref for each in parsed.values() for ref in (*each.entities.objects, *each.beside)}
     findings += _stray_patches(municipality, known)
@@ -140,7 +146,7 @@ def _resolved(
     )
     resolved: list[ResolvedPackage] = []
     for name, each in parsed.items():
-        findings += _missing_requirements(name, each, parsed, municipality)
+        findings += _unused_requirements(name, each, sources, municipality)
         each_required = tuple(required_by(each, parsed))
         laid = replace(
             patching, beside=tuple(other.entities for other in parsed.values() if other is not each)
@@ -151,13 +157,14 @@ def _resolved(
     return resolved
 
 
-def _missing_requirements(
-    name: str, each: Parsed, parsed: Mapping[str, Parsed], municipality: Municipality
+def _unused_requirements(
+    name: str, each: Parsed, sources: Mapping[str, PackageSource], municipality: Municipality
 ) -> Iterator[Finding]:
-    choice = next(choice for choice in municipality.packages if choice.name == name)
+    """Packages that are there and required, and that the municipality does not use."""
+    used = {choice.name: choice for choice in municipality.packages}
+    choice = used[name]
     for required, versions in each.manifest.requires.items():
-        other = parsed.get(required)
-        if other is None or not satisfies(other.manifest.version, versions):
+        if required in sources and required not in used:
             wanted = f"{required} {versions}".strip()
             yield Finding(
                 rule="missing-requirement",

@@ -21,6 +21,7 @@ from dhis2cfg.resolve.objects.scope import Scope, Seen
 from dhis2cfg.resolve.objects.turns import Turns, expand_mapping
 from dhis2cfg.resolve.parameters import Setting, settings_for, unused
 from dhis2cfg.resolve.renamed import renamed_findings
+from dhis2cfg.resolve.requirements import requirements
 from dhis2cfg.resolve.roots import with_root
 from dhis2cfg.resolve.settings.reading import Written, laid_settings, settings_reader, written_in
 from dhis2cfg.resolve.short_names import with_short_names
@@ -106,12 +107,15 @@ def resolve_package(
 ) -> tuple[ResolvedPackage, tuple[Finding, ...]]:
     """A package without a municipality, or with the values that one gives its parameters.
 
-    Of `required` only what the package requires is looked into, and what that requires in turn.
+    Of `required`, the other packages of the workspace, only what the package requires is looked into, and
+    what that requires in turn.
     """
     parsed = parse(source, catalogue, choice)
     others = {each.manifest.name: each for each in (parse(other, catalogue, None) for other in required)}
     resolved, findings = finish(parsed, catalogue, required=tuple(required_by(parsed, others)))
-    return resolved, in_order((*parsed.findings, *findings))
+    known = {name: other.manifest for name, other in others.items()}
+    lacking = requirements(parsed.manifest, source.manifest.root, known)
+    return resolved, in_order((*parsed.findings, *lacking, *findings))
 
 
 def required_by(parsed: Parsed, others: Mapping[str, Parsed]) -> Iterator[Entities]:

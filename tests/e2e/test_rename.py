@@ -158,6 +158,25 @@ def test_a_package(house: House) -> None:
     assert "was: [sporing, tracing]\n" in house.read("packages/sporing2/package.yaml")
 
 
+def test_a_package_that_was_renamed_keeps_its_record(applied: House) -> None:
+    """What it wrote under its former name is its own: nothing is claimed, changed or dropped."""
+    applied.fine("rename", "packages/example", "follow-up")
+    plan = applied.plan("--prune")
+    assert (plan["changes"], plan["refusals"]) == ([], [])
+    assert plan["applied"] == plan["packages"]
+    applied.fine("apply", "--yes")
+    assert set(applied.server.kept("record-example")["packages"]) == {"follow-up"}
+
+
+def test_a_package_of_another_name_has_to_claim_the_record(applied: House) -> None:
+    """Without `was:` nobody knows that it is the same package."""
+    applied.fine("rename", "packages/example", "follow-up")
+    applied.change("packages/follow-up/package.yaml", "was: [example]", "was: [other]")
+    ran = applied.run("plan")
+    assert ran.code == 4, ran.said
+    assert "the record of the fleet example on example was written from elsewhere" in ran.flat
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
