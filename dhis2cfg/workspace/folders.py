@@ -20,6 +20,18 @@ def must_be_free(target: Path, *, replace: bool) -> None:
         )
 
 
+def inside(folder: Path, name: str) -> Path:
+    """The path of a file below a folder; a name that leads out of it is refused."""
+    path = (folder / name).resolve()
+    if not path.is_relative_to(folder.resolve()):
+        raise Dhis2cfgError(
+            f"{name} would lie outside of {folder.name}",
+            details=("nothing was written",),
+            following=("correct what gives the file its name",),
+        )
+    return path
+
+
 @contextlib.contextmanager
 def staged(target: Path) -> Iterator[Path]:
     """A folder of the same name to write into; once the block ends well it stands where it was wanted."""

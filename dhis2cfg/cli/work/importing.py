@@ -16,7 +16,7 @@ from dhis2cfg.model.findings import Finding, Severity, has_errors
 from dhis2cfg.pipeline.reading import read, resolved
 from dhis2cfg.report.imports import ImportView, import_findings_text, import_text
 from dhis2cfg.validate import RULES
-from dhis2cfg.workspace.folders import must_be_free, staged
+from dhis2cfg.workspace.folders import inside, must_be_free, staged
 from dhis2cfg.workspace.printing import printed
 from dhis2cfg.workspace.writing import atomic_write
 
@@ -150,7 +150,7 @@ def _lowered(wanted: Wanted, rules: list[str]) -> Wanted:
 
 def _put(settings: Settings, stage: Path, taken: Taken) -> None:
     for page in taken.pages:
-        atomic_write(stage / page.file, printed(page), opener=settings.world.writer)
+        atomic_write(inside(stage, page.file), printed(page), opener=settings.world.writer)
 
 
 def _errors(settings: Settings, stage: Path) -> tuple[Finding, ...]:

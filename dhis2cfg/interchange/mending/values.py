@@ -13,6 +13,9 @@ SHORT = 50
 FIRST_CHOICES = {"dataDimensionType": "DISAGGREGATION"}
 """What a required choice becomes where the source says nothing."""
 
+LOCALE = re.compile(r"[a-z]{2,3}(?:[_@][A-Za-z0-9]{2,8}){0,3}")
+"""A language as DHIS2 writes it; it names a file of the package, so nothing else may stand there."""
+
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -44,7 +47,7 @@ def _required(bundle: Bundle, catalogue: Catalogue, type_name: str, uid: Uid, bo
 
 def _short_name(bundle: Bundle, type_name: str, name: str) -> str:
     """The name, as long as a short name may be, that nothing of the type has yet."""
-    taken = {each.get("shortName") for each in bundle.of(type_name).values()}
+    taken = {str(each.get("shortName")) for each in bundle.of(type_name).values()}
     short, number = name[:SHORT].strip(), 1
     while short in taken:
         number += 1
@@ -65,7 +68,10 @@ def _translations(bundle: Bundle, type_name: str, uid: Uid, body: Body) -> None:
     kept: dict[tuple[str, str], Body] = {}
     for each in items(body.get("translations")):
         pair = str(each.get("property")), str(each.get("locale"))
-        if pair not in kept:
+        if each.get("locale") and not LOCALE.fullmatch(pair[1]):
+            message = f"{pair[0]} stands in {pair[1][:40]!r}, which is no language; left out"
+            bundle.mended("mend-locale", type_name, uid, message)
+        elif pair not in kept:
             kept[pair] = each
         elif kept[pair].get("value") != each.get("value"):
             message = f"{pair[0]} stands twice in {pair[1]}; {each.get('value')!r} left out"

@@ -112,6 +112,24 @@ PAGES = (
         language="json",
     ),
     Page(
+        rule="mend-locale",
+        what="A translation into something that is no language is left out.",
+        why=(
+            "A language names a file of the package; `../../x` would name one outside of it. DHIS2 shows "
+            "such a text to nobody."
+        ),
+        wrong=(
+            '{"dataElements": [{"name": "Country", "translations": [{"property": "NAME", "locale": '
+            '"../../x", "value": "Pays"}]}]}'
+        ),
+        right=(
+            '{"dataElements": [{"name": "Country", "translations": [{"property": "NAME", "locale": "fr", '
+            '"value": "Pays"}]}]}'
+        ),
+        severity=Severity.INFO,
+        language="json",
+    ),
+    Page(
         rule="mend-attribute-value",
         what="A value of a metadata attribute is left out, for the attribute is not for such objects.",
         why="DHIS2 refuses it with E6012, and the whole file with it.",

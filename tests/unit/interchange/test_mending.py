@@ -149,6 +149,24 @@ def test_a_text_stands_once_in_a_language() -> None:
     assert files(document)["translations/fr.yaml"] == "dataElements:\n  A: {name: Un}\n"
 
 
+def test_what_is_no_language_names_no_file() -> None:
+    """Ways out of the folder, devices, what no system takes for a name: left out, each with a finding."""
+    odd = ("../../x", "/etc/x", "en\0", "a" * 300, "EN", "con.", "zh-Hans")
+    translations = [{"property": "NAME", "locale": each, "value": "x"} for each in (*odd, "uz@Cyrl", "")]
+    document = {"dataElements": [element("A", sharing={"public": "--------"}, translations=translations)]}
+    assert [each.rule for each in taken(document).findings] == ["mend-locale"] * 7
+    assert [name for name in files(document) if name.startswith("translations/")] == [
+        "translations/uz@Cyrl.yaml"
+    ]
+
+
+def test_values_that_are_of_another_kind_pass() -> None:
+    """What no server would take is written as it is, for `validate` to find; an import never breaks off."""
+    odd = element("A", style=7, shortName={"x": 1}, optionSet=[], translations="x", legendSets=3)
+    entities = {"trackedEntityTypes": [{"id": uid("T"), "name": "T"}, {**odd, "id": uid("U")}]}
+    assert "style: 7" in files({"dataElements": [odd], **entities})["data-elements.yaml"]
+
+
 def test_values_of_attributes_that_are_not_for_the_type_are_left_out() -> None:
     """Of unknown ones too; one that is for the type stays."""
     attributes = [

@@ -6,7 +6,7 @@ import pytest
 
 from dhis2cfg.errors import Dhis2cfgError, UsageError
 from dhis2cfg.workspace.edits import with_package
-from dhis2cfg.workspace.folders import must_be_free, staged
+from dhis2cfg.workspace.folders import inside, must_be_free, staged
 
 
 def test_a_folder_stands_once_its_block_ends_well(tmp_path: Path) -> None:
@@ -78,3 +78,14 @@ def test_a_file_or_link_is_never_replaced(tmp_path: Path) -> None:
 def test_a_municipality_uses_one_package_more(text: str, made: str | None) -> None:
     """Written before the others, in their style; where there is no room for it, that is said."""
     assert with_package(text, "p") == made
+
+
+@pytest.mark.parametrize("name", ["../x.yaml", "a/../../x.yaml", "/etc/x.yaml", "link/x.yaml"])
+def test_a_name_that_leads_out_is_refused(tmp_path: Path, name: str) -> None:
+    """By dots, from the root, by a link; what stays inside is a path."""
+    folder = tmp_path / "demo"
+    folder.mkdir()
+    (folder / "link").symlink_to(tmp_path)
+    with pytest.raises(Dhis2cfgError, match="outside of demo"):
+        inside(folder, name)
+    assert inside(folder, "a/b.yaml") == folder.resolve() / "a" / "b.yaml"
