@@ -68,7 +68,7 @@ class Values:
                 return self._references(prop, value, spot)
             case Shape.VALUES:
                 return self._values(prop, value, spot)
-            case Shape.CHILD:
+            case Shape.CHILD if isinstance(value, dict):
                 return self._child(prop, value, spot)
             case Shape.CHILDREN:
                 return self._children(prop, items(value), spot)
@@ -114,7 +114,7 @@ class Values:
         written: list[Yaml] = [canonical(each) for each in listed]
         return written if prop.ordered else sorted(written, key=str)
 
-    def _child(self, prop: Property, value: Any, spot: Spot) -> Yaml:
+    def _child(self, prop: Property, value: Body, spot: Spot) -> Yaml:
         kind = self.catalogue.embedded[prop.target]
         inner = Spot(ref=spot.ref, owner=spot.owner, klass=kind.name, prefix=f"{spot.prefix}{prop.name}.")
         return self.fields(value, inner) or None
