@@ -1,7 +1,7 @@
 """What a package asks people for: programs, stages, data sets; their fields, and what rules do to those."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dhis2cfg.explain.objects import (
     Objects,
@@ -14,7 +14,7 @@ from dhis2cfg.explain.objects import (
 )
 from dhis2cfg.explain.rule_acts import acts_on
 from dhis2cfg.model.description import Choice
-from dhis2cfg.model.dictionary import Asked, Doing, Holder, Part
+from dhis2cfg.model.dictionary import Asked, Dictionary, Doing, Holder, Part
 from dhis2cfg.model.names import Ref
 from dhis2cfg.model.places import Place
 from dhis2cfg.model.state import Child, DesiredObject, Text
@@ -57,7 +57,7 @@ class _Teller:
             if isinstance(ref := reference_of(child.fields, member) or Ref(target, child.key), Ref)
         }
         return Holder(
-            object=self.objects.named(each.ref),
+            object=replace(self.objects.named(each.ref), place=place_of(each, "name")),
             kind=kind,
             description=text_of(each.fields, "description"),
             parts=tuple(_parts(self.objects, each, asked)),
@@ -122,3 +122,18 @@ def place_of(each: DesiredObject, name: str) -> Place:
     """Where a property of an object is written, else where the object is."""
     written = each.fields.get(name)
     return written.place if written else each.place
+
+
+def places_of(book: Dictionary) -> Iterator[Place]:
+    """Every place that a book names."""
+    for holder in book.holders:
+        if holder.object.place:
+            yield holder.object.place
+        for asked in (each for part in holder.parts for each in part.fields):
+            yield asked.place
+            yield from (doing.place for doing in asked.doings)
+    yield from (right.place for right in book.rights)
+    for role in book.roles:
+        yield role.place
+        if role.role.place:
+            yield role.role.place

@@ -1,5 +1,6 @@
 """Who may do what: roles with their authorities, and groups by the objects that are shared with them."""
 
+import re
 from collections.abc import Iterator
 
 from dhis2cfg.explain.dictionary import place_of
@@ -8,6 +9,7 @@ from dhis2cfg.model.dictionary import Right, Role
 from dhis2cfg.model.state import DesiredObject, Sharing
 
 EVERYBODY = "everybody"
+_CAPITAL = re.compile(r"([A-Z])")
 
 SHARED = {
     "programs": "program",
@@ -19,7 +21,7 @@ SHARED = {
     "dashboards": "dashboard",
     "relationshipTypes": "relationship type",
 }
-"""The types whose sharing people ask about, in the order in which it is told."""
+"""The types whose sharing people ask about first; all others come behind them."""
 
 MAY = ("see", "change", "see data", "enter data")
 """What the first four characters of an access string allow."""
@@ -27,11 +29,18 @@ MAY = ("see", "change", "see data", "enter data")
 
 def rights(objects: Objects) -> Iterator[Right]:
     """Everything that is shared with somebody, object by object."""
-    for type_name, kind in SHARED.items():
+    kinds = SHARED | {name: _kind(name) for name in sorted(objects.by_type) if name not in SHARED}
+    for type_name, kind in kinds.items():
         for each in objects.of(type_name):
             sharing = value_of(each.fields, "sharing")
             if isinstance(sharing, Sharing):
                 yield from _of(objects, each, kind, sharing)
+
+
+def _kind(type_name: str) -> str:
+    """The name of a type as people say one of it."""
+    words = _CAPITAL.sub(r" \1", type_name).lower()
+    return f"{words[:-3]}y" if words.endswith("ies") else words.removesuffix("s")
 
 
 def roles(objects: Objects) -> Iterator[Role]:

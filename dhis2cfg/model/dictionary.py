@@ -5,7 +5,8 @@ Dictionary
 └── rights    Right: who may do what to which object, and the line that says so; roles with their authorities
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from dhis2cfg.model.description import Choice, Named
 from dhis2cfg.model.places import Place
@@ -79,7 +80,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dictionary:
-    """All of it, of one package in its base language."""
+    """All of it, of one package in its base language; `files` are the texts of those that places name."""
 
     package: str
     title: str
@@ -88,3 +89,4 @@ class Dictionary:
     holders: tuple[Holder, ...]
     rights: tuple[Right, ...]
     roles: tuple[Role, ...]
+    files: Mapping[str, str] = field(default_factory=dict)

@@ -1,32 +1,17 @@
-"""Chapters as one page of HTML that needs nothing else; it reads on a phone and prints well."""
+"""Chapters as one page of HTML that needs nothing else; it reads on a phone and prints well.
 
-from collections.abc import Iterable, Iterator
-from html import escape
-
-from dhis2cfg.report.handbook.chapters import Block, Heading, Paragraph
-
-STYLE = """
-:root { color-scheme: light; }
-* { box-sizing: border-box; }
-body { font: 1rem/1.5 system-ui, sans-serif; color: #1b1b1b; background: #fff; margin: 0 auto;
-  max-width: 80rem; padding: 1rem; overflow-wrap: anywhere; }
-h1, h2, h3, h4, h5 { line-height: 1.25; margin: 1.6em 0 0.4em; break-after: avoid; }
-nav ul { padding-left: 1.2rem; } a { color: #0b4f8a; }
-table { border-collapse: collapse; width: 100%; table-layout: fixed; margin: 0.6rem 0 1.2rem; }
-th, td { border: 1px solid #8a8a8a; padding: 0.35rem 0.5rem; text-align: left; vertical-align: top; }
-thead th { background: #eef2f6; } tbody th { font-weight: 600; }
-td:last-child { font-family: ui-monospace, monospace; font-size: 0.85rem; }
-@media (max-width: 40rem) {
-  table, thead, tbody, tr, th, td { display: block; }
-  thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  tr { border: 1px solid #8a8a8a; margin-bottom: 0.8rem; } th, td { border: 0; }
-  td::before { content: attr(data-head) ": "; font-weight: 600; font-family: system-ui, sans-serif; }
-}
-@media print {
-  body { max-width: none; padding: 0; font-size: 9pt; } nav { display: none; }
-  thead { display: table-header-group; } tr { break-inside: avoid; }
-}
+Where something is written is a link to that line: the files stand at the end of the page, on screens only.
 """
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+from posixpath import commonpath
+
+from dhis2cfg.model.places import Place
+from dhis2cfg.report.handbook.blocks import Block, Cell, Heading, Line, Paragraph, Source, Table
+from dhis2cfg.report.handbook.style import STYLE
 
 
 def as_html(blocks: Iterable[Block], *, locale: str) -> str:
@@ -34,50 +19,125 @@ def as_html(blocks: Iterable[Block], *, locale: str) -> str:
     listed = tuple(blocks)
     headings = [each for each in listed if isinstance(each, Heading)]
     title = headings[0].text if headings else ""
-    anchors = {id(each): f"s{number}" for number, each in enumerate(headings)}
-    body = "\n".join(line for each in listed for line in _block(each, anchors))
+    page = _Page(
+        anchors={id(each): f"s{number}" for number, each in enumerate(headings)},
+        files={each.file: f"f{number}" for number, each in enumerate(_sources(listed))},
+        cited=_cited(listed),
+        folder=_folder([each.file for each in _sources(listed)]),
+    )
+    body = "\n".join(line for each in listed for line in page.block(each))
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(locale)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
-        f"{_contents(headings, anchors)}\n<main>\n{body}\n</main>\n</body>\n</html>\n"
+        f"{page.contents(headings)}\n<main>\n{body}\n</main>\n</body>\n</html>\n"
     )
 
 
-def _contents(headings: list[Heading], anchors: dict[int, str]) -> str:
-    """Links to what a reader looks for: programs, stages, data sets, groups, roles."""
-    links = [
-        f'<li><a href="#{anchors[id(each)]}">{escape(each.text)}</a></li>'
-        for each in headings
-        if each.level in (2, 3)
-    ]
-    listed = "\n".join(links)
-    return f'<nav aria-label="Contents">\n<ul>\n{listed}\n</ul>\n</nav>'
+def _sources(blocks: Iterable[Block]) -> list[Source]:
+    return [each for each in blocks if isinstance(each, Source)]
 
 
-def _block(block: Block, anchors: dict[int, str]) -> Iterator[str]:
+def _folder(files: list[str]) -> str:
+    """The folder that all files stand in, with a slash; every place would repeat it."""
+    found = commonpath([each.rpartition("/")[0] for each in files]) if files else ""
+    return f"{found}/" if found else ""
+
+
+def _cited(blocks: Iterable[Block]) -> Mapping[str, frozenset[int]]:
+    """File → the lines that some place names."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for block in blocks:
+        for place in _places(block):
+            found[place.file].add(place.line)
+    return {file: frozenset(lines) for file, lines in found.items()}
+
+
+def _places(block: Block) -> Iterator[Place]:
     match block:
-        case Heading():
-            yield f'<h{block.level} id="{anchors[id(block)]}">{escape(block.text)}</h{block.level}>'
-        case Paragraph():
-            yield f"<p>{escape(block.text)}</p>"
+        case Paragraph(place=Place() as place):
+            yield place
+        case Table():
+            lines = (line for row in block.rows for cell in row for line in cell)
+            yield from (line.place for line in lines if line.place)
         case _:
-            yield "<table>\n<thead><tr>"
-            yield "".join(f'<th scope="col">{escape(each)}</th>' for each in block.head)
-            yield "</tr></thead>\n<tbody>"
-            yield from (_row(block.head, row) for row in block.rows)
-            yield "</tbody>\n</table>"
+            return
 
 
-def _row(head: tuple[str, ...], row: tuple[str, ...]) -> str:
-    first, *rest = row
-    cells = [f'<th scope="row">{_lines(first)}</th>']
-    cells += [
-        f'<td data-head="{escape(name)}">{_lines(cell)}</td>'
-        for name, cell in zip(head[1:], rest, strict=True)
-    ]
-    return f"<tr>{''.join(cells)}</tr>"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    """What the blocks of one page know of each other: anchors of headings and files, lines with a link."""
 
+    anchors: Mapping[int, str]
+    files: Mapping[str, str]
+    cited: Mapping[str, frozenset[int]]
+    folder: str
 
-def _lines(text: str) -> str:
-    return "<br>".join(escape(line) for line in text.split("\n"))
+    def contents(self, headings: list[Heading]) -> str:
+        """Links to what a reader looks for: programs, stages, data sets, groups, roles."""
+        links = [
+            f'<li><a href="#{self.anchors[id(each)]}">{escape(each.text)}</a></li>'
+            for each in headings
+            if each.level in (2, 3)
+        ]
+        listed = "\n".join(links)
+        return f'<nav aria-label="Contents">\n<ul>\n{listed}\n</ul>\n</nav>'
+
+    def block(self, block: Block) -> Iterator[str]:
+        """The lines of one block."""
+        match block:
+            case Heading():
+                yield f'<h{block.level} id="{self.anchors[id(block)]}">{escape(block.text)}</h{block.level}>'
+            case Paragraph():
+                place = f" {self._link(block.place)}" if block.place else ""
+                yield f"<p>{escape(block.text)}{place}</p>"
+            case Table():
+                yield from self._table(block)
+            case Source():
+                yield from self._source(block)
+
+    def _table(self, table: Table) -> Iterator[str]:
+        columns = "".join(f'<col style="width:{width}%">' for width in table.widths)
+        yield f"<table>\n<colgroup>{columns}</colgroup>\n<thead><tr>"
+        yield "".join(f'<th scope="col">{escape(each)}</th>' for each in table.head)
+        yield "</tr></thead>\n<tbody>"
+        yield from (self._row(table.head, row) for row in table.rows)
+        yield "</tbody>\n</table>"
+
+    def _row(self, head: tuple[str, ...], row: tuple[Cell, ...]) -> str:
+        first, *rest = row
+        cells = [f'<th scope="row">{self._cell(first)}</th>']
+        cells += [
+            f'<td data-head="{escape(name)}">{self._cell(cell)}</td>'
+            for name, cell in zip(head[1:], rest, strict=True)
+        ]
+        return f"<tr>{''.join(cells)}</tr>"
+
+    def _cell(self, cell: Cell) -> str:
+        """Lines under each other; sentences that a name leads stand apart."""
+        if any(line.lead and line.text for line in cell):
+            return "".join(f"<p>{self._line(line)}</p>" for line in cell)
+        return "<br>".join(map(self._line, cell))
+
+    def _line(self, line: Line) -> str:
+        lead = f"<strong>{escape(line.lead)}</strong>{' ' if line.text else ''}" if line.lead else ""
+        place = f"{' ' if line.text else ''}{self._link(line.place)}" if line.place else ""
+        return f"{lead}{escape(line.text)}{place}"
+
+    def _link(self, place: Place) -> str:
+        """File and line, without the folder that all share; a link, where the file is on the page."""
+        turn = f" ({place.turn})" if place.turn else ""
+        told = escape(f"{place.file.removeprefix(self.folder)}:{place.line}{turn}")
+        if place.file not in self.files:
+            return f"<code>{told}</code>"
+        return f'<a class="line" href="#{self.files[place.file]}-{place.line}">{told}</a>'
+
+    def _source(self, source: Source) -> Iterator[str]:
+        """A whole file; its lines that are named are where links lead."""
+        anchor, cited = self.files[source.file], self.cited.get(source.file, frozenset())
+        lines = (
+            f'<span id="{anchor}-{number}">{escape(line)}</span>' if number in cited else escape(line)
+            for number, line in enumerate(source.text.split("\n"), start=1)
+        )
+        yield f'<section class="file">\n<h2 id="{anchor}">{escape(source.file)}</h2>'
+        yield f"<pre>{chr(10).join(lines)}</pre>\n</section>"

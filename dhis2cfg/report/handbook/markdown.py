@@ -3,34 +3,46 @@
 import re
 from collections.abc import Iterable
 
-from dhis2cfg.report.handbook.chapters import Block, Heading, Paragraph, Table
+from dhis2cfg.model.places import Place
+from dhis2cfg.report.handbook.blocks import Block, Cell, Heading, Line, Paragraph, Source, Table
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|@~&!])")
 
 
 def as_markdown(blocks: Iterable[Block]) -> str:
-    """The whole text; one empty line between blocks."""
-    return "\n\n".join(_block(each) for each in blocks) + "\n"
+    """The whole text, one empty line between blocks; files stand beside it, so they are not told again."""
+    return "\n\n".join(_block(each) for each in blocks if not isinstance(each, Source)) + "\n"
 
 
-def _block(block: Block) -> str:
+def _block(block: Heading | Paragraph | Table) -> str:
     match block:
         case Heading():
             return f"{'#' * block.level} {escaped(block.text)}"
         case Paragraph():
-            return escaped(block.text)
+            return escaped(f"{block.text}{_behind(block.place, ', ')}")
         case _:
             return _table(block)
 
 
 def _table(table: Table) -> str:
-    rows = [table.head, *table.rows]
-    lines = [f"| {' | '.join(_cell(cell) for cell in row)} |" for row in rows]
-    return "\n".join([lines[0], f"|{'---|' * len(table.head)}", *lines[1:]])
+    head = f"| {' | '.join(map(escaped, table.head))} |"
+    rows = [f"| {' | '.join(map(_cell, row))} |" for row in table.rows]
+    return "\n".join([head, f"|{'---|' * len(table.head)}", *rows])
 
 
-def _cell(text: str) -> str:
-    return "<br>".join(escaped(line) for line in text.split("\n"))
+def _cell(cell: Cell) -> str:
+    return "<br>".join(map(_line, cell))
+
+
+def _line(line: Line) -> str:
+    if not line.text:
+        return escaped(line.lead or str(line.place or ""))
+    lead = f"{line.lead}: " if line.lead else ""
+    return escaped(f"{lead}{line.text}{_behind(line.place, ' (', ')')}")
+
+
+def _behind(place: Place | None, before: str, after: str = "") -> str:
+    return f"{before}{place}{after}" if place else ""
 
 
 def escaped(text: str) -> str:

@@ -5,10 +5,16 @@ from pathlib import Path
 import pytest
 
 from dhis2cfg.cli.work.documenting import dictionary
+from dhis2cfg.explain.objects import objects_of
+from dhis2cfg.explain.rights import rights
 from dhis2cfg.model.dictionary import Dictionary
+from dhis2cfg.model.names import Ref
+from dhis2cfg.model.places import Place
+from dhis2cfg.model.state import DesiredObject, Field, Sharing
 from dhis2cfg.pipeline.reading import read, resolved
 from dhis2cfg.report.handbook import as_html, as_markdown, chapters
 from dhis2cfg.report.handbook.markdown import escaped
+from dhis2cfg.resolve import ResolvedPackage
 
 PACKAGE = """
 name: demo
@@ -80,15 +86,23 @@ dataSets:
 """
 
 
+PLACE = Place(file="f.yaml", line=7)
+
+
 @pytest.fixture
 def book(tmp_path: Path) -> Dictionary:
     """The book of a small package."""
+    return dictionary(written(tmp_path))
+
+
+def written(tmp_path: Path) -> ResolvedPackage:
+    """The small package, from files."""
     (tmp_path / "package.yaml").write_text(PACKAGE, encoding="utf-8")
     (tmp_path / "objects.yaml").write_text(OBJECTS, encoding="utf-8")
     rows = "".join(f"O{number},Option {number}\n" for number in range(31))
     (tmp_path / "long.csv").write_text(f"key,name.en\n{rows}", encoding="utf-8")
     (package,) = resolved(read(tmp_path)).packages.values()
-    return dictionary(package)
+    return package
 
 
 def test_fields_stand_with_their_options_rules_and_lines(book: Dictionary) -> None:
@@ -134,9 +148,12 @@ def test_the_book_as_markdown(book: Dictionary) -> None:
         in text
     )
     assert "Hide fever: hides it when " in text
-    assert "Hide fever: fills it 'X' when " in text
+    assert "Hide fever: fills it: 'X', when " in text
     assert "| Long: 31 options |" in text
-    assert "### Role Tracer\n\n| Allows | Why |" in text
+    assert "### Role Tracer\n\nR, objects.yaml:4:3\n\n| Allows | Why |" in text
+    assert "### Group Tracers\n\n| What | May | Which, and why |\n" in text
+    assert "| 1 program | see, see data, enter data | Cases (objects.yaml:32:14) |" in text
+    assert text.endswith("| F\\_B | objects.yaml:4:51 |\n")
     assert "It allows nothing by itself." in text
 
 
@@ -148,6 +165,45 @@ def test_the_book_as_one_page(book: Dictionary) -> None:
     for name in ("FEVER", "COUNTRY", "NOTE", "BIRTH"):
         assert name in page
     assert not any(word in page for word in ("<script", "src=", "http:", "https:", "url(", "@import"))
+
+
+def test_places_are_links_where_the_files_are_at_hand(tmp_path: Path) -> None:
+    """A role's link leads to its line, which stands at the end of the page; other files are only named."""
+    package = written(tmp_path)
+    page = as_html(
+        chapters(dictionary(package, {"objects.yaml": OBJECTS, "other.yaml": "x: y"})), locale="en"
+    )
+    assert '<p>R <a class="line" href="#f0-4">objects.yaml:4</a></p>' in page
+    assert '<h2 id="f0">objects.yaml</h2>' in page
+    line = "  R: {name: Tracer, sharing: closed, authorities: [F_B, F_A]}"
+    assert f'<span id="f0-4">{line}</span>' in page
+    assert "other.yaml" not in page
+    assert "<code>objects.yaml:4</code>" in as_html(chapters(dictionary(package)), locale="en")
+
+
+def test_rights_of_every_type_are_told() -> None:
+    """Types that nobody asks about first are named after their type, one or many."""
+    shared = Sharing(public="r-------")
+    made = {
+        Ref(name, "X"): DesiredObject(
+            ref=Ref(name, "X"),
+            owner="p",
+            place=PLACE,
+            fields={"sharing": Field(value=shared, place=PLACE), "name": Field(value="X", place=PLACE)},
+        )
+        for name in ("categories", "programIndicators")
+    }
+    found = tuple(rights(objects_of(made.values())))
+    assert [(each.who, each.kind, each.may) for each in found] == [
+        ("everybody", "category", ("see",)),
+        ("everybody", "program indicator", ("see",)),
+    ]
+    book = Dictionary(
+        package="p", title="", version="1.0.0", locale="en", holders=(), rights=found * 2, roles=()
+    )
+    text = as_markdown(chapters(book))
+    assert "| 2 categories | see | X · X (f.yaml:7:1) |" in text
+    assert "| 2 program indicators | see | X · X (f.yaml:7:1) |" in text
 
 
 def test_a_package_that_asks_for_nothing() -> None:
