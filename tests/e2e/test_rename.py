@@ -158,6 +158,22 @@ def test_a_package(house: House) -> None:
     assert "was: [sporing, tracing]\n" in house.read("packages/sporing2/package.yaml")
 
 
+def test_what_is_shared_and_adopted_goes_along(house: House) -> None:
+    """Keys in `shared:` and `adopt:`, and the packages whose values count."""
+    house.change(
+        "packages/sporing/package.yaml", "locale:", "adopt: {optionSets/SP_PROVESVAR: [code]}\nlocale:"
+    )
+    own = house.read("municipalities/tromso.yaml")
+    house.write(
+        "municipalities/tromso.yaml", f"{own}shared: {{optionSets/SP_PROVESVAR: [sporing], '*': sporing}}\n"
+    )
+    house.fine("rename", "optionSets/SP_PROVESVAR", "SP_SVARENE")
+    house.fine("rename", "packages/sporing", "tracing")
+    assert "adopt: {optionSets/SP_SVARENE: [code]}" in house.read("packages/tracing/package.yaml")
+    shared = "shared: {optionSets/SP_SVARENE: [tracing], '*': tracing}"
+    assert house.read("municipalities/tromso.yaml").endswith(f"{shared}\n")
+
+
 def test_a_package_that_was_renamed_keeps_its_record(applied: House) -> None:
     """What it wrote under its former name is its own: nothing is claimed, changed or dropped."""
     applied.fine("rename", "packages/example", "follow-up")

@@ -35,7 +35,7 @@ def rename_package(files: Read, old: str, new: str) -> Renamed:
 
 
 def _below(work: Files, node: tree.Mapping | None, old: str, new: str) -> None:
-    """The package's name as a key below `packages:` or `requires:`, wherever that stands."""
+    """The package's name as a key below `packages:` or `requires:`, or said below `shared:`, anywhere."""
     waiting: list[tree.Mapping] = [node] if node else []
     while waiting:
         for entry in waiting.pop().entries:
@@ -45,6 +45,11 @@ def _below(work: Files, node: tree.Mapping | None, old: str, new: str) -> None:
                 for inner in entry.value.entries:
                     if inner.key == old:
                         work.replace(inner.key_place, inner.key, new)
+            elif entry.key == "shared":
+                for inner in entry.value.entries:
+                    for place, text in texts(inner.value):
+                        if text == old:
+                            work.replace(place, text, new)
             elif entry.key == "defaults":
                 waiting.append(entry.value)
             elif entry.key == "servers":

@@ -46,7 +46,8 @@ def rename_key(files: Read, ref: Ref, key: str, *, follow: bool) -> Renamed:
         work_on = _Holder(work=work, files=files, name=name, named=each)
         _definitions(work_on, ref, key, follow=follow)
     known = [one for each in holders.values() for one in each.entities.objects]
-    for beside in (files.source.fleet, *files.source.municipalities.values()):
+    manifests = (files.packages[name].manifest for name in holders)
+    for beside in (files.source.fleet, *files.source.municipalities.values(), *manifests):
         if beside is not None:
             rename_paths(work, beside, known, new)
     for file, document in _tests(files):
