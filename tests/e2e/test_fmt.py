@@ -129,3 +129,44 @@ def test_the_last_line_of_a_file(house: House) -> None:
     assert house.read(f"{PACKAGE}/last.yaml") == "dataElements:\n  A:\n    name: a\n    valueType: TEXT\n"
     assert house.read(f"{PACKAGE}/list.yaml") == "- a\n"
     assert "filter: 'V{a} == \"b\" && d2:x(#{S.E})'" in house.read(f"{PACKAGE}/quote.yaml")
+
+
+INDICATOR = """\
+programIndicators:
+  SP_PI:
+    program: SP_{program}
+    name: {{nb: Antall, en: Count}}
+    # not #{{nhAWrUJEwHf.dvAxWSo4AJ1}}, which is a comment
+    description: {{nb: "Ikke nhAWrUJEwHf.dvAxWSo4AJ1", en: Not this}}
+    analyticsType: EVENT
+    expression: V{{event_count}}
+    filter: |
+      #{{{stage}.{element}}} > 38 &&
+      A{{{attribute}}} == 'dvAxWSo4AJ1'
+"""
+"""A program indicator; stage, element and attribute by key or by UID."""
+UIDS = {"stage": "nhAWrUJEwHf", "element": "id:dvAxWSo4AJ1", "attribute": "Zh51d3IcTwy"}
+
+
+def test_uids_in_expressions_become_keys(house: House) -> None:
+    """Where they name objects of the workspace; comments, texts and words in quotes stay."""
+    house.write(f"{PACKAGE}/uids.yaml", INDICATOR.format(program="INDEKS", **UIDS))
+    assert house.run("fmt", "--check").out == f"{PACKAGE}/uids.yaml\n"
+    house.fine("fmt")
+    keys = {"stage": "SP_BAKGRUNN", "element": "SP_TEMPERATUR", "attribute": "SP_NAVN"}
+    assert house.read(f"{PACKAGE}/uids.yaml") == INDICATOR.format(program="INDEKS", **keys)
+    assert house.run("fmt", "--check").code == 0
+
+
+def test_a_key_that_would_mean_another_stage_is_written_with_its_program(house: House) -> None:
+    """The same stage key in the indicator's own program; what stands outside the workspace stays."""
+    other = "programs: {SP_ANNEN: {name: Annen, programStages: {SP_BAKGRUNN: {name: B}}}}\n"
+    house.write(f"{PACKAGE}/other.yaml", other)
+    house.write(f"{PACKAGE}/uids.yaml", INDICATOR.format(program="ANNEN", **UIDS))
+    house.run("fmt")
+    keys = {"stage": "SP_INDEKS/SP_BAKGRUNN", "element": "SP_TEMPERATUR", "attribute": "SP_NAVN"}
+    assert house.read(f"{PACKAGE}/uids.yaml") == INDICATOR.format(program="ANNEN", **keys)
+    foreign = {"stage": "id:nowhere1234", "element": "id:nowhere1235", "attribute": "id:nowhere1236"}
+    house.write(f"{PACKAGE}/uids.yaml", INDICATOR.format(program="INDEKS", **foreign))
+    house.run("fmt")
+    assert house.read(f"{PACKAGE}/uids.yaml") == INDICATOR.format(program="INDEKS", **foreign)

@@ -12,6 +12,7 @@ from dhis2cfg.errors import Exit, UsageError
 from dhis2cfg.model.findings import Finding
 from dhis2cfg.model.tree import Document
 from dhis2cfg.pipeline.reading import Read, read
+from dhis2cfg.pipeline.renaming import overlaid, with_keys
 from dhis2cfg.report.findings import findings_text
 from dhis2cfg.report.signs import clean, number
 from dhis2cfg.resolve import read_manifest
@@ -22,7 +23,11 @@ from dhis2cfg.workspace.root import find_root
 def fmt_command(settings: Settings, names: Sequence[str], *, check: bool) -> int:
     """Write what is not as it should be, or only name it; the exit code."""
     root = find_root(settings.folder or Path.cwd()).root
-    files = read(root, _without_marks(settings.world.opener))
+    opener = _without_marks(settings.world.opener)
+    files = read(root, opener)
+    spelled = with_keys(files, opener)
+    if spelled:
+        files = read(root, overlaid(root, spelled, opener))
     chosen = _chosen(dict(_documents(files)), root, settings.folder or Path.cwd(), names)
     broken = [each for each in files.findings if _is_broken(each, chosen)]
     changed = {}

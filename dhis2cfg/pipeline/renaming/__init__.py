@@ -2,12 +2,13 @@
 
 `keys` renames an object of a package everywhere it is named, `places` finds where that is, `codes` keeps
 what servers call it, `files` renames a package or a municipality. `checked` reads the result and compares it:
-nothing may change but the name.
+nothing may change but the name. `uids` writes keys where expressions name objects by UID, for `fmt`.
 """
 
 from dhis2cfg.pipeline.renaming.checked import must_be_only_a_name, overlaid, with_locks
 from dhis2cfg.pipeline.renaming.files import rename_municipality, rename_package
 from dhis2cfg.pipeline.renaming.keys import Renamed, rename_key
+from dhis2cfg.pipeline.renaming.uids import with_keys
 
 __all__ = [
     "Renamed",
@@ -16,5 +17,6 @@ __all__ = [
     "rename_key",
     "rename_municipality",
     "rename_package",
+    "with_keys",
     "with_locks",
 ]

@@ -60,8 +60,11 @@ class Files:
     def _inside(self, seen: Seen, new: Ref) -> None:
         """A key inside a longer text: an expression, a message, a form."""
         told = tail(new, seen.text)
-        if seen.text != tail(seen.ref, seen.text) or told == seen.text:
-            return
+        if seen.text == tail(seen.ref, seen.text) and told != seen.text:
+            self.respell(seen, told)
+
+    def respell(self, seen: Seen, told: str) -> None:
+        """Another text for what names an object inside a longer one."""
         spelling = self.spelling(seen.place.file)
         at = spelling.offset(seen.place.line, seen.place.column)
         value = spelling.value(at) or ""
