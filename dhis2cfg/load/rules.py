@@ -40,7 +40,7 @@ RULES: Mapping[str, str] = {
     "outside": "A path, pattern or symlink leads out of the package or the workspace.",
     "ragged-row": "A row of a table has more or fewer cells than its header.",
     "required-property": "Something that cannot be left out is not there.",
-    "reserved-word": "A word is used that is kept for later versions (`extends`), or `adopt` where it means nothing.",
+    "reserved-word": "A word that is kept for later versions (`extends`), or `adopt` where it means nothing.",
     "second-document": "A YAML file holds a second document.",
     "set-by-server": "A package writes what the server sets by itself.",
     "symlink-loop": "A symlink leads back to itself.",

@@ -155,6 +155,7 @@ def _municipality() -> Schema:
     alone: Schema = {
         "packages": _said(_table(_package_use()), "What holds on this server alone"),
         "patches": {**patches, "description": "TYPE/PATH: {property: value}, on this server alone"},
+        "adopt": _adopt(),
     }
     return {
         "number": _said(_TEXT, "In quotes: it may begin with 0"),

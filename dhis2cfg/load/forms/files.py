@@ -52,7 +52,9 @@ _PACKAGES = Table(
     filled=True,
 )
 _PATCHES = ByType(role=Role.PATCHES)
-_SERVER = Record(what="a server", fields={**_ADDRESS, "packages": _PACKAGES, "patches": _PATCHES})
+_SERVER = Record(
+    what="a server", fields={**_ADDRESS, "packages": _PACKAGES, "patches": _PATCHES, "adopt": _ADOPT}
+)
 _MUNICIPALITY: Mapping[str, Form] = {
     "number": TEXT,
     "name": TEXT,

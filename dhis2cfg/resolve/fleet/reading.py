@@ -79,10 +79,14 @@ def _municipality(
     return replace(municipality, alone=alone), servers
 
 
+ALONE = frozenset({"packages", "patches", "adopt"})
+"""What may be said of one server alone."""
+
+
 def _of_one_server(root: tree.Mapping) -> Iterator[tuple[str, tree.Mapping]]:
     """Environment → what is said beside the address of a server, and holds there alone."""
     for entry in entries_of(root.get("servers")):
-        said = tuple(each for each in entries_of(entry.value) if each.key in ("packages", "patches"))
+        said = tuple(each for each in entries_of(entry.value) if each.key in ALONE)
         if said:
             yield entry.key, tree.Mapping(entries=said, place=entry.value.place)
 

@@ -51,7 +51,7 @@ def one_object(
             found = found.one
         fields[name] = found
     if disputes:
-        findings.append(_differing(first, [each.object for each in several], disputes))
+        findings.append(_differing(first.ref, several, disputes))
     return replace(
         first,
         fields=fields,
@@ -104,22 +104,24 @@ def _two_uids(first: DesiredObject, other: DesiredObject) -> Finding:
     )
 
 
-def _differing(first: DesiredObject, several: Sequence[DesiredObject], disputes: list[_Dispute]) -> Finding:
+def _differing(ref: Ref, several: Sequence[Owned], disputes: list[_Dispute]) -> Finding:
     """One finding an object, at the first property of the second package."""
     dispute = disputes[0]
     one, two = dispute.owners
-    objects = {each.owner: each for each in several}
+    objects = {each.object.owner: each.object for each in several}
+    called = {each.object.owner: each.known_as.path for each in several}
+    also = f" ({two} calls it {called[two]})" if called[two] != called[one] else ""
     themselves = [each.name for each in disputes if each.two.origin is not Origin.FOLLOWS]
     names = ", ".join(themselves or [each.name for each in disputes])
     places = dict(_places(objects, disputes))
     return Finding(
         rule="two-packages",
-        message=f"{one} and {two} both define {first.ref}, with another {names}",
+        message=f"{one} and {two} both define {ref}{also}, with another {names}",
         place=places.pop(two),
         label=f"{one} says otherwise",
         following=(
             f"say whose counts, in fleet.yaml (defaults:) or in a municipality's file: "
-            f"shared: {{{first.ref}: {one}}}; or give it a value of its own under patches:"
+            f"shared: {{{ref}: {one}}}; or give it a value of its own under patches:"
         ),
         related=tuple(Related(message=f"in {owner}", place=place) for owner, place in places.items()),
     )

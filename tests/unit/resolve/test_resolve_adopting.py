@@ -6,7 +6,8 @@ import pytest
 
 from dhis2cfg.model.names import Foreign, Ref, ServerDefault, Uid
 from dhis2cfg.model.state import Formula
-from tests.unit.resolve.building import PLAIN, a_state, told, values
+from dhis2cfg.resolve import choose, resolve
+from tests.unit.resolve.building import PLAIN, a_fleet, a_source, a_state, catalogue, told, values
 
 PACKAGE = """
 indicatorTypes:
@@ -63,6 +64,33 @@ def test_one_object_by_what_is_said_of_it(tmp_path: Path) -> None:
         "dataElements/D": ({"id": "ddddddddddd"}, True),
         "indicatorTypes/NUMBER": ({"name": "Antall"}, True),
     }
+
+
+def test_the_root_by_its_level(tmp_path: Path) -> None:
+    """As a unit without parent is found anyway; a code is another way."""
+    units = "organisationUnits: {N: {name: N, openingDate: 2020-01-01}}"
+    for adopt, by in (("{level: 1}", {"level": "1"}), ("[code]", {"code": "N"})):
+        state, found = a_state(
+            tmp_path, f"packages: {{p: {{}}}}\nadopt: {{organisationUnits/N: {adopt}}}\n", units
+        )
+        assert found == []
+        assert state.objects[Ref("organisationUnits", "N")].adopt == by
+
+
+def test_one_server_may_hold_another_object(tmp_path: Path) -> None:
+    """UIDs differ from server to server: what is said beside an address holds there alone."""
+    source = a_source(tmp_path, PACKAGE)
+    servers = (
+        "servers: {prod: {url: https://a.example.org},"
+        " test: {url: https://b.example.org, adopt: {dataElements/D: {id: bbbbbbbbbbb}}}}"
+    )
+    said = f"packages: {{p: {{}}}}\nadopt: {{dataElements/D: {{id: aaaaaaaaaaa}}}}\n{servers}\n"
+    fleet, _, found = a_fleet(tmp_path, {"by": said})
+    assert found == []
+    (by,) = fleet.municipalities
+    for environment, uid in (("prod", "aaaaaaaaaaa"), ("test", "bbbbbbbbbbb")):
+        state, _ = resolve(fleet, by.on(environment), choose([source]), catalogue())
+        assert state.objects[Ref("dataElements", "D")].adopt["id"] == uid
 
 
 def test_options_go_along_with_their_set(tmp_path: Path) -> None:

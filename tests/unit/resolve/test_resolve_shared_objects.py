@@ -195,7 +195,9 @@ def test_one_uid_under_two_keys_is_one_object(tmp_path: Path) -> None:
 def test_another_list_of_options_is_other_content(tmp_path: Path) -> None:
     """Their order means something; both together is a way out."""
     _, found = resolved(tmp_path, SETS)
-    assert [each.message for each in found] == ["p and q both define optionSets/YES, with another options"]
+    assert [each.message for each in found] == [
+        "p and q both define optionSets/YES (q calls it YES_NO), with another options"
+    ]
     state, found = resolved(tmp_path, SETS, "shared: {optionSets: [p, q]}")
     assert found == []
     assert values(state.objects, "optionSets/YES")["options"] == (
