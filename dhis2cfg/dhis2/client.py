@@ -10,6 +10,7 @@ from dhis2cfg.dhis2.importing import ImportMode
 from dhis2cfg.dhis2.performing import perform
 from dhis2cfg.dhis2.performing.imports import posted
 from dhis2cfg.dhis2.reads import lookups, uses
+from dhis2cfg.dhis2.reads.combinations import COMBINATIONS, with_combinations
 from dhis2cfg.dhis2.reads.objects import Reader
 from dhis2cfg.dhis2.reads.settings import SettingsRead, read_settings
 from dhis2cfg.dhis2.session import Session
@@ -85,11 +86,13 @@ class Dhis2Server:
         """VALIDATE exactly this body; nothing is written, so a missing answer raises."""
         values = {name: self._secret(name) or NOT_GIVEN for name in named_in(body)}
         sent = filled(body, values) if values else body
+        sent = with_combinations(self._reader(), sent, lambda: self._server_defaults().get(COMBINATIONS))
         return posted(self._session, sent, self._plurals(), ImportMode.VALIDATE)
 
     def perform(self, step: Step) -> ImportReport:
         """Do exactly this step, once; what went wrong on the way is a report too."""
-        sent = self._with_secrets(step)
+        given = self._with_secrets(step)
+        sent = replace(given, body=with_combinations(self._reader(), given.body))
         return perform(self._session, self._reader(), self._plurals(), sent)
 
     def _with_secrets(self, step: Step) -> Step:

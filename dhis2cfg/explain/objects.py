@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dhis2cfg.model.description import Named
-from dhis2cfg.model.names import Foreign, Ref, Reference, ServerDefault
+from dhis2cfg.model.names import Combination, Foreign, Ref, Reference, ServerDefault
 from dhis2cfg.model.state import Child, DesiredObject, Field, Formula, Once, Text, Value
 
 SOURCES = ("dataElement", "trackedEntityAttribute")
@@ -39,6 +39,8 @@ class Objects:
             )
         if isinstance(reference, Foreign):
             return Named(type=reference.type, path=f"id:{reference.uid}", name=f"id:{reference.uid}")
+        if isinstance(reference, Combination):
+            return Named(type=reference.type, path=reference.key, name=reference.key)
         if isinstance(reference, ServerDefault):
             return Named(type=reference.type, path="default", name="default")
         return Named(type="users", path=reference.name, name=reference.name)
@@ -103,7 +105,7 @@ def children_of(value: Value) -> tuple[Child, ...]:
 
 def as_key(reference: Reference) -> str:
     """A reference as it stands in a text."""
-    if isinstance(reference, Ref):
+    if isinstance(reference, Ref | Combination):
         return reference.key
     return f"id:{reference.uid}" if isinstance(reference, Foreign) else "default"
 

@@ -16,7 +16,7 @@ _KINDS = {
     "dataelementid": Kind.DATA_ELEMENT,
     "indicatorid": Kind.INDICATOR,
 }
-_FIELD = re.compile(r"(?P<first>[A-Za-z0-9_/:]+)-(?P<second>[A-Za-z0-9_/:]+)-val")
+_FIELD = re.compile(r"(?P<first>[A-Za-z0-9_/:]+)-(?P<second>[A-Za-z0-9_/:]+|\([A-Za-z0-9_/:, -]+\))-val")
 
 
 def read_free_text(text: str, context: Context) -> Iterator[Found | Problem]:

@@ -40,14 +40,16 @@ class Bundle:
     """The objects of one source, changed step by step on their way into a package.
 
     `came_with` are the properties that each object had in the source, `defaults` the UIDs of its default
-    dimension. `foreign` are UIDs of objects that are not here and are known to exist on the server that the
-    package is for.
+    dimension; `combinations` are its option combinations, which stay behind: UID → the UIDs of the category
+    combination and of the options. `foreign` are UIDs of objects that are not here and are known to exist on
+    the server that the package is for.
     """
 
     file: str
     objects: dict[str, dict[Uid, Body]] = field(default_factory=dict)
     provenance: Body = field(default_factory=dict)
     defaults: set[str] = field(default_factory=set)
+    combinations: dict[str, tuple[str, frozenset[str]]] = field(default_factory=dict)
     foreign: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
     account: Account = field(default_factory=Account)

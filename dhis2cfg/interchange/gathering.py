@@ -77,6 +77,7 @@ def _leave(bundle: Bundle, name: str, value: list[Any], why: str) -> None:
         for each in objects:
             bundle.mended("mend-retired-type", name, uid_of(each), "the type is retired; left out")
     elif name in DEFAULTS:
+        bundle.combinations |= {uid_of(each): _made_of(each) for each in objects}
         bundle.defaults |= {uid_of(each) for each in objects if each.get("name") == "default"}
         if any(each.get("name") != "default" for each in objects):
             bundle.account.mended["mend-option-combination"] += 1
@@ -86,6 +87,11 @@ def _leave(bundle: Bundle, name: str, value: list[Any], why: str) -> None:
         bundle.say("mend-user", f"{len(objects)} users left out: {why}", Severity.INFO)
     elif objects and why.startswith("no type"):
         bundle.say("import-unknown-type", f"{name}: {why}; {len(objects)} left out", Severity.WARNING)
+
+
+def _made_of(each: Body) -> tuple[str, frozenset[str]]:
+    """What an option combination is made of: the category combination and the options."""
+    return uid_of(each.get("categoryCombo")), frozenset(map(uid_of, items(each.get("categoryOptions"))))
 
 
 def _take(bundle: Bundle, name: str, each: Any) -> None:

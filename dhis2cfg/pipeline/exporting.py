@@ -13,7 +13,9 @@ from dhis2cfg.model.questions import Account, Answers, CountQuestion, ImportRepo
 from dhis2cfg.model.state import State
 from dhis2cfg.pipeline.learning import learn
 from dhis2cfg.plan.build import build
-from dhis2cfg.plan.survey import Given
+from dhis2cfg.plan.given import Given
+from dhis2cfg.plan.survey import survey
+from dhis2cfg.wire.combinations import wanted_in
 
 
 class EmptyServer:
@@ -37,6 +39,8 @@ class EmptyServer:
                 details=(f"the package names {', '.join(questions.usernames)}",),
                 following=("share with user groups instead, or apply the package",),
             )
+        if questions.defaults:
+            raise _combinations("default")
         objects: dict[str, dict[Uid, Any]] = {name: dict(live) for name, live in known.objects.items()}
         for name, uids in questions.objects.items():
             objects.setdefault(name, {}).update(dict.fromkeys(uids))
@@ -80,4 +84,15 @@ def steps_on_nothing(state: State, version: str) -> tuple[Step, ...]:
     answers = learn(given, server, server)
     target = Target(name="export", environment="", url="", municipalities=())
     plan, _ = build(given, answers, target, "")
+    named = [meant for meant, uid in survey(given, answers).combinations.items() if any(wanted_in(uid))]
+    if named:
+        raise _combinations(min(each.key for each in named))
     return plan.steps
+
+
+def _combinations(key: str) -> NotSupported:
+    return NotSupported(
+        "option combinations in an exported file",
+        details=(f"the package names {key}, and each server makes and numbers its own",),
+        following=("apply the package, which reads them from the server",),
+    )

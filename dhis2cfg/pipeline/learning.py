@@ -5,7 +5,7 @@ from dataclasses import replace
 from dhis2cfg.errors import Dhis2cfgError
 from dhis2cfg.model.questions import Answers
 from dhis2cfg.plan.asking import ask
-from dhis2cfg.plan.survey import Given
+from dhis2cfg.plan.given import Given
 from dhis2cfg.ports import DataCounter, MetadataServer
 
 ROUNDS = 12

@@ -13,7 +13,7 @@ from dhis2cfg.pipeline.tasks import Planned, Ports, Task
 from dhis2cfg.pipeline.trial import may_try, not_tried, tried
 from dhis2cfg.pipeline.unfinished import begun_before, once_more, with_run
 from dhis2cfg.plan.build import build
-from dhis2cfg.plan.survey import Given
+from dhis2cfg.plan.given import Given
 from dhis2cfg.plan.tags.secrets import to_renew
 from dhis2cfg.ports import StateStore
 from dhis2cfg.wire.renewing import renewed

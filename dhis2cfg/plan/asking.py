@@ -3,16 +3,17 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from dhis2cfg.catalogue.types import Shape
-from dhis2cfg.model.names import Foreign, Ref, Uid, Username
+from dhis2cfg.model.names import Foreign, Ref, ServerDefault, Uid, Username
 from dhis2cfg.model.questions import Answers, Questions
 from dhis2cfg.plan.alive import GROUPS, groups_in, standing
 from dhis2cfg.plan.dropping.data import questions_of
 from dhis2cfg.plan.dropping.dropped import Fate, is_orphaned
+from dhis2cfg.plan.given import Given
 from dhis2cfg.plan.listing import neighbours, who_points_here
+from dhis2cfg.plan.matching.combinations import COMBINATIONS, combos_to_ask, wanted_combinations
 from dhis2cfg.plan.matching.matcher import match, own_uid
-from dhis2cfg.plan.matching.references import references
 from dhis2cfg.plan.settings.comparing import names_of
-from dhis2cfg.plan.survey import Given, Survey, survey
+from dhis2cfg.plan.survey import Survey, survey
 from dhis2cfg.plan.tags.secrets import secret_names
 from dhis2cfg.plan.telling.counting import counts_of
 from dhis2cfg.wire import paths
@@ -31,19 +32,22 @@ def ask(given: Given, answers: Answers) -> Questions:
     was not found; then what was found so, and the neighbours whose numbers say the order of a list; last what
     only tells: the names of what is the municipality's own, and how many data a change touches.
     """
-    users = {each.name for each in references(given.state) if isinstance(each, Username)}
+    users = {each.name for each in given.named if isinstance(each, Username)}
     first = Questions(
         objects=_unknown(answers, _by_uid(given)),
         usernames=tuple(sorted(users - set(answers.users))),
         settings=tuple(sorted(names_of(given.state, given.record) - set(answers.settings) - answers.untold)),
         secrets=tuple(sorted(secret_names(given.state) - set(answers.secrets))),
+        defaults=not answers.defaults and ServerDefault(COMBINATIONS) in given.named,
     )
     if not first.is_empty:
         return first
     matching = match(given.state, given.record, given.catalogue, answers)
     lists = who_points_here(given.state, matching.uids, standing(answers), answers)
-    if matching.open or lists:
-        return Questions(by={**matching.open, **lists})
+    wanted = wanted_combinations(given.state, given.named, matching.uids, answers)
+    combos = combos_to_ask(wanted, answers)
+    if matching.open or lists or combos:
+        return Questions(by={**matching.open, **lists, **combos})
     proposed: dict[str, set[Uid]] = {}
     for (type_name, _, _), uids in answers.by.items():
         proposed.setdefault(type_name, set()).update(uids)
@@ -135,7 +139,7 @@ def _by_uid(given: Given) -> dict[str, set[Uid]]:
             wanted.setdefault(ref.type, set()).add(Uid(each.adopt["id"]))
     for type_name, objects in (given.record.objects if given.record else {}).items():
         wanted.setdefault(type_name, set()).update(objects)
-    for reference in references(given.state):
+    for reference in given.named:
         if isinstance(reference, Foreign):
             wanted.setdefault(reference.type, set()).add(reference.uid)
     return wanted

@@ -9,6 +9,7 @@ from dhis2cfg.model.fleet import Target
 from dhis2cfg.model.plan import Change, Digests, Plan, Step
 from dhis2cfg.model.questions import Answers
 from dhis2cfg.model.record import Record
+from dhis2cfg.plan.given import Given
 from dhis2cfg.plan.recording import record_of
 from dhis2cfg.plan.refusing.refusals import refusals_of
 from dhis2cfg.plan.refusing.secrets import secret_refusals
@@ -18,11 +19,11 @@ from dhis2cfg.plan.settings.writing import recorded_settings, settings_step
 from dhis2cfg.plan.steps.bodies import Write, writes_of
 from dhis2cfg.plan.steps.handing import Handing, freeing, handing
 from dhis2cfg.plan.steps.order import in_turn
-from dhis2cfg.plan.steps.own_roads import cut_by_roads
 from dhis2cfg.plan.steps.removing import deletes
 from dhis2cfg.plan.steps.shared import repaired, settled_sharing
 from dhis2cfg.plan.steps.upkeep import upkeep
-from dhis2cfg.plan.survey import Given, Survey, survey
+from dhis2cfg.plan.steps.waiting import cut_by_combinations
+from dhis2cfg.plan.survey import Survey, survey
 from dhis2cfg.plan.tags.secrets import as_sent, secret_notes
 from dhis2cfg.plan.telling.access import access_findings
 from dhis2cfg.plan.telling.changes import changes_of, locals_of
@@ -51,7 +52,7 @@ def build(given: Given, answers: Answers, target: Target, tool: str) -> tuple[Pl
         municipalities=target.municipalities,
         fleet=given.fleet,
         packages={each.name: each.version for each in given.state.packages},
-        applied=given.record.packages if given.record else {},
+        applied=_applied(given),
         server_version=given.facts.version,
         compared=len(known.comparisons) + len(given.state.settings),
         changes=changes,
@@ -79,6 +80,15 @@ def build(given: Given, answers: Answers, target: Target, tool: str) -> tuple[Pl
     return plan, as_sent(after, ((each.type, each.body) for each in writes), answers)
 
 
+def _applied(given: Given) -> dict[str, str]:
+    """The package versions of the record, by the names that the packages have now."""
+    names = {old: each.name for each in given.state.packages for old in each.was}
+    return {
+        names.get(name, name): version
+        for name, version in (given.record.packages if given.record else {}).items()
+    }
+
+
 def _changes(
     known: Survey, names: Names, answers: Answers, beside: Sequence[SettingComparison]
 ) -> Iterator[Change]:
@@ -94,15 +104,16 @@ def _steps(
     known: Survey, writes: Sequence[Write], handed: Handing, beside: Sequence[SettingComparison]
 ) -> tuple[Step, ...]:
     """What is done, in this order: settings first, data store and upkeep last."""
+    calls = cut_by_combinations(known, writes)
     return in_turn(
         settings_step(SYSTEM_SETTINGS, beside),
         repaired(known),
         freeing(known, handed.passing),
-        cut_by_roads(known, writes),
+        calls,
         settled_sharing(known, writes),
         deletes(known),
         settings_step(DATA_STORE, beside),
-        upkeep(known, writes),
+        upkeep(known, writes, calls),
     )
 
 

@@ -5,18 +5,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from dhis2cfg.catalogue import oddities
-from dhis2cfg.catalogue.types import Catalogue
-from dhis2cfg.model.names import Ref, Uid
-from dhis2cfg.model.questions import Answers, Live, ServerFacts, Use
-from dhis2cfg.model.record import Record, Recorded
-from dhis2cfg.model.state import State
+from dhis2cfg.model.names import Combination, Ref, Uid
+from dhis2cfg.model.questions import Answers, Live, Use
+from dhis2cfg.model.record import Recorded
 from dhis2cfg.plan.alive import alive
 from dhis2cfg.plan.compare import Claim, Comparison, compare
 from dhis2cfg.plan.dropping.data import data_on
 from dhis2cfg.plan.dropping.dropped import Dropped, Fate
 from dhis2cfg.plan.dropping.fates import Asked, fated
 from dhis2cfg.plan.dropping.holding import holds_on, names_variable
+from dhis2cfg.plan.given import Given
 from dhis2cfg.plan.listing import desired_orders, live_orders, sort_order
+from dhis2cfg.plan.matching.combinations import combination_uids, wanted_combinations
 from dhis2cfg.plan.matching.matcher import Matching, match
 from dhis2cfg.plan.matching.second_places import second_places
 from dhis2cfg.plan.tags.complete import emptied
@@ -31,34 +31,13 @@ from dhis2cfg.wire.judging import Judge
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
-    """What planning is given: what is asked for, what we wrote last, what the server is, what it accepts.
-
-    `thresholds` are the municipality's limits of what one apply may do (`max_delete` …). `foreign` tells of
-    what other fleets wrote here whose it is, by type and UID. `prune`: whether orphans are to be deleted.
-    `surveyed` remembers the last survey with the answers it was made from, so that what asked for it is not
-    worked out again.
-    """
-
-    state: State
-    record: Record | None
-    facts: ServerFacts
-    catalogue: Catalogue
-    fleet: str
-    environment: str
-    thresholds: Mapping[str, int] = field(default_factory=dict)
-    foreign: Mapping[tuple[str, Uid], str] = field(default_factory=dict)
-    prune: bool = False
-    surveyed: list[tuple[Answers, "Survey"]] = field(default_factory=list, compare=False, repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
     """All objects, compared. `live` is by (type, UID), of what stands on the server.
 
     `flats` and `live_flats` are ours and the server's fields of every desired object; `unseen` are those that
-    stand there and may not be read. `starts` has the starting values of the objects that have any; `dead` by
-    object the groups whose entries in its sharing are dead: `live` is without them.
+    stand there and may not be read. `combinations` are the UIDs of the option combinations that the state
+    names, or the marks that hold their places. `starts` has the starting values of the objects that have
+    any; `dead` by object the groups whose entries in its sharing are dead: `live` is without them.
     """
 
     given: Given
@@ -72,6 +51,7 @@ class Survey:
     unseen: frozenset[Ref] = frozenset()
     starts: Mapping[Ref, Started] = field(default_factory=dict)
     dead: Mapping[tuple[str, Uid], tuple[str, ...]] = field(default_factory=dict)
+    combinations: Mapping[Combination, Uid] = field(default_factory=dict)
 
     def uid(self, ref: Ref) -> Uid:
         """The UID of an object on this server."""
@@ -86,8 +66,8 @@ class Survey:
         record = self.given.record
         return record.get(ref.type, self.uid(ref)) if record else None
 
-    def is_lost_unit(self, ref: Ref) -> bool:
-        """Whether a unit that is found, not made, is not there to be found."""
+    def is_lost(self, ref: Ref) -> bool:
+        """Whether what is found, not made, is not there to be found."""
         is_found = ref in self.matching.adopted and bool(self.given.state.objects[ref].adopt)
         return is_found and ref not in self.unseen and self.live_of(ref) is None
 
@@ -96,17 +76,22 @@ def survey(given: Given, answers: Answers) -> Survey:
     """The comparison of every object, from all that was answered; the same answers are looked at once."""
     if not given.surveyed or given.surveyed[0][0] is not answers:
         given.surveyed[:] = [(answers, _survey(given, answers))]
-    return given.surveyed[0][1]
+    known: Survey = given.surveyed[0][1]
+    return known
 
 
 def _survey(given: Given, answers: Answers) -> Survey:
     matching = match(given.state, given.record, given.catalogue, answers)
     live, dead = alive(answers, given.facts.account, matching.uids)
+    wanted = wanted_combinations(given.state, given.named, matching.uids, answers)
+    combinations = combination_uids(wanted, answers)
     binding = Binding(
         catalogue=given.catalogue,
         uids=matching.uids,
         users={name: uid or Uid(f"no user {name}") for name, uid in answers.users.items()},
         locales=given.facts.locales,
+        combinations=combinations,
+        defaults=answers.defaults,
     )
     judge = Judge(given.catalogue)
     bodies = _managed(given, matching, bind(given.state, binding), live)
@@ -124,6 +109,7 @@ def _survey(given: Given, answers: Answers) -> Survey:
         dropped=_dropped(given, matching, live, answers, judge),
         unseen=unseen,
         dead=dead,
+        combinations=combinations,
     )
     known = replace(known, flats=_with_sent(known, answers), live_flats=_live_flats(known, judge))
     known = replace(known, starts=_starts(known, binding, judge), dropped=_fated(known, answers))
@@ -164,7 +150,7 @@ def _starts(known: Survey, binding: Binding, judge: Judge) -> dict[Ref, Started]
 def _compared(known: Survey, ref: Ref, binding: Binding) -> Comparison:
     """One object; of one that may not be read, or that only others could make, nothing is known or done."""
     recorded = known.recorded(ref)
-    if ref in known.unseen or known.is_lost_unit(ref):
+    if ref in known.unseen or known.is_lost(ref):
         return Comparison(record=recorded.fields if recorded else {})
     stands, desired = known.live_flats[ref], known.flats[ref]
     each, catalogue = known.given.state.objects[ref], known.given.catalogue

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from dhis2cfg.model.names import Foreign, Ref, Reference, Username
+from dhis2cfg.model.names import Combination, Foreign, Ref, Reference, Username
 from dhis2cfg.model.state import (
     Attributes,
     Child,
@@ -60,7 +60,7 @@ def as_text(text: str | Formula) -> str:
 
 def as_key(reference: Reference) -> str:
     """A reference as it may stand inside an expression."""
-    if isinstance(reference, Ref):
+    if isinstance(reference, Ref | Combination):
         return reference.key
     if isinstance(reference, Foreign):
         return f"id:{reference.uid}"

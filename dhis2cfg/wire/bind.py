@@ -7,11 +7,12 @@ did not say. What only a creation needs is added by `for_creation`.
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from dataclasses import field as made_by
 from typing import Any
 
 from dhis2cfg.catalogue import oddities, quirks
 from dhis2cfg.catalogue.types import Catalogue, Property, Shape
-from dhis2cfg.model.names import Foreign, Ref, Reference, ServerDefault, Uid, Username
+from dhis2cfg.model.names import Combination, Foreign, Ref, Reference, ServerDefault, Uid, Username
 from dhis2cfg.model.state import (
     Attributes,
     Child,
@@ -40,13 +41,17 @@ class Binding:
     """What a state needs to be written for one server.
 
     `uids` holds every `Ref` of the state; `users` the UIDs of existing usernames; `locales` what the server
-    offers for its database (`/api/locales/db`).
+    offers for its database (`/api/locales/db`). `combinations` has the UIDs of option combinations, or the
+    marks that hold their places (`wire.combinations`); `defaults` those of the server's `default` objects,
+    where texts name them.
     """
 
     catalogue: Catalogue
     uids: Mapping[Ref, Uid]
     users: Mapping[str, Uid]
     locales: tuple[str, ...] = ()
+    combinations: Mapping[Combination, Uid] = made_by(default_factory=dict)
+    defaults: Mapping[str, Uid] = made_by(default_factory=dict)
 
     def uid(self, reference: Reference) -> Uid | None:
         """The UID of a reference; None for a `ServerDefault`, which is left out of bodies."""
@@ -57,8 +62,16 @@ class Binding:
                 return reference.uid
             case Username():
                 return self.users[reference.name]
+            case Combination():
+                return self.combinations[reference]
             case _:
                 return None
+
+    def in_text(self, reference: Reference) -> str:
+        """What stands in a text for a reference."""
+        if isinstance(reference, ServerDefault):
+            return self.defaults.get(reference.type, "default")
+        return str(self.uid(reference))
 
 
 def made_uid(*parts: str) -> Uid:
@@ -180,7 +193,7 @@ def _write_translations(body: Body, translations: Mapping[tuple[str, str], str])
 
 def _text(value: Any, binding: Binding) -> str | None:
     if isinstance(value, Formula):
-        return "".join(part if isinstance(part, str) else str(binding.uid(part)) for part in value.parts)
+        return "".join(part if isinstance(part, str) else binding.in_text(part) for part in value.parts)
     return None if value is None else str(value)
 
 
@@ -188,7 +201,7 @@ def _json(prop: Property, value: Any, binding: Binding, seed: str) -> Any:
     match value:
         case Formula():
             return _text(value, binding)
-        case Ref() | Foreign() | Username() | ServerDefault():
+        case Ref() | Foreign() | Username() | ServerDefault() | Combination():
             return {"id": binding.uid(value)}
         case Sharing():
             return _sharing(value, binding)

@@ -81,7 +81,21 @@ EXPOSED = "optionSets:\n  NO_EKSPONERINGSSTED: {name: Sted, valueType: TEXT}\n"
 UNNAMED = 'server: {url: "https://alta.example.org"}\n'
 FELLES = 'name: felles\nversion: 1.0.0\ndhis2: ">=2.41"\nlocale: nb\n'
 
+BY_SEX_AND_AGE = """\
+categoryOptions: {KVINNE: {name: Kvinne}, MANN: {name: Mann}, U18: {name: Under 18}}
+categories:
+  KJONN: {name: Kjønn, categoryOptions: [KVINNE, MANN]}
+  ALDER: {name: Alder, categoryOptions: [U18]}
+categoryCombos: {KJONN_ALDER: {name: Kjønn og alder, categories: [KJONN, ALDER]}}
+dataElements: {VAKSINERT: {name: Vaksinert, valueType: INTEGER, categoryCombo: KJONN_ALDER}}
+indicatorTypes: {PROSENT: {name: Prosent, factor: 100}}
+"""
+
 SETTINGS: Mapping[str, Setting] = {
+    **dict.fromkeys(
+        ("option-combination", "not-a-combination"),
+        Setting(beside={"packages/demo/kategorier.yaml": BY_SEX_AND_AGE}, bare=True),
+    ),
     **dict.fromkeys(
         (
             "variable-name",

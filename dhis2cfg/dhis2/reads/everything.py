@@ -14,6 +14,9 @@ from dhis2cfg.errors import ServerRefused
 THE_SERVERS_OWN = frozenset({"jobConfigurations", "organisationUnitLevels", "organisationUnits", "users"})
 """Types that a server has of its own, or its municipality: units, their levels, jobs."""
 
+NAMED = frozenset({"categoryOptionCombos"})
+"""What no package holds and expressions name."""
+
 EVERYTHING = "ALL"
 """The authority of the role that the installation made."""
 
@@ -48,4 +51,5 @@ def everything(session: Session, catalogue: Catalogue, tell: Callable[[str], Non
 
 
 def _is_read(name: str, *, is_metadata: bool) -> bool:
-    return is_metadata and name not in CLOSED and name not in THE_SERVERS_OWN
+    is_open = name not in CLOSED or name in NAMED
+    return is_metadata and is_open and name not in THE_SERVERS_OWN

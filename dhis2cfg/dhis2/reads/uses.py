@@ -19,6 +19,9 @@ from dhis2cfg.model.questions import Use
 REFUSED = frozenset({400, 403, 409, 500})
 """What a server says to a filter that it does not know, and to a type that may not be read."""
 
+MADE_BY_SERVERS = frozenset({"categoryOptionCombos"})
+"""What a server makes of categories and their options, and takes away with them (facts §4.4)."""
+
 OURS = (Policy.OWNED, Policy.MERGED)
 SHARED = frozenset({"userGroups"})
 """Whose UIDs stand in the sharing of others."""
@@ -93,7 +96,7 @@ def places(catalogue: Catalogue, target: str) -> list[Place]:
         Place(type=kind.name, path=path, is_bare=is_bare)
         for kind in catalogue.types.values()
         for path, name, is_bare in _pointers(catalogue, kind, ())
-        if name == target
+        if name == target and kind.name not in MADE_BY_SERVERS
     ]
     return sorted(found, key=lambda each: (each.type, each.path))
 

@@ -123,7 +123,8 @@ class _Walk:
     def _leads(self, prop: Property, value: Any) -> bool:
         uid = uid_of(value)
         bundle = self._bundle
-        return bundle.has(prop.target, uid) or uid in bundle.defaults or uid in bundle.foreign
+        known = bundle.defaults | bundle.foreign | bundle.combinations.keys()
+        return bundle.has(prop.target, uid) or uid in known
 
     def _say(self, where: str, target: str, uid: str) -> None:
         if target in ("users", "organisationUnits"):

@@ -6,6 +6,7 @@ from dhis2cfg.expressions import Context, Found, Key, Kind, read, rewrite_keys
 from dhis2cfg.expressions.naming import TYPES
 from dhis2cfg.interchange.bundle import Bundle
 from dhis2cfg.interchange.keys import Keys
+from dhis2cfg.interchange.packing.combinations import meant_combination, spelled_combination
 from dhis2cfg.model.names import Ref
 from dhis2cfg.model.pages import Behind
 
@@ -24,8 +25,8 @@ class Formulas:
         """
         if context in (Context.HTML_FORM, Context.NONE):
             return text
-        written = rewrite_keys(text, context, lambda key, _: self._key(key, near))
-        back = rewrite_keys(written, context, lambda key, _: self._uid(key, near))
+        written = rewrite_keys(text, context, lambda key, found: self._key(key, found, near))
+        back = rewrite_keys(written, context, lambda key, found: self._uid(key, found, near))
         lost = self._lost(written, context, near)
         if not lost and back == text:
             return written
@@ -35,24 +36,35 @@ class Formulas:
         self.bundle.mended("mend-raw-text", near.type, uid, f"{message}: {text[:80]}")
         return Behind(tag="!raw", text=text)
 
-    def _key(self, key: Key, near: Ref) -> str | None:
+    def _key(self, key: Key, found: Found, near: Ref) -> str | None:
         """What a UID or a variable's name is written as."""
         if key.kind is Kind.RULE_VARIABLE:
             variable = self.keys.variables.get((self._program(near), key.text))
             return variable.key if variable else None
+        if key.kind is Kind.OPTION_COMBO:
+            element = found.keys[0].text if key is found.keys[1] else ""
+            spelled = spelled_combination(self.bundle, self.keys, key.text, near, element)
+            return spelled or self._foreign(key)
         ref = self.keys.ref(TYPES.get(key.kind, ""), key.text)
         if ref is not None:
             return self.keys.spelled(ref, near)
+        return self._foreign(key)
+
+    def _foreign(self, key: Key) -> str | None:
         return f"id:{key.text}" if key.text in self.bundle.foreign else None
 
-    def _uid(self, key: Key, near: Ref) -> str | None:
+    def _uid(self, key: Key, found: Found, near: Ref) -> str | None:
         """The way back."""
         if key.kind is Kind.RULE_VARIABLE:
-            found = self.keys.meant(key.text, "programRuleVariables", near)
-            body = self.bundle.of("programRuleVariables").get(self.keys.uids[found]) if found else None
+            variable = self.keys.meant(key.text, "programRuleVariables", near)
+            body = self.bundle.of("programRuleVariables").get(self.keys.uids[variable]) if variable else None
             return str(body["name"]) if body else None
         if key.text.startswith("id:"):
             return key.text.removeprefix("id:")
+        if key.kind is Kind.OPTION_COMBO:
+            element = self.keys.meant(found.keys[0].text, "dataElements", near)
+            own = self.keys.uids[element] if element and key is found.keys[1] else ""
+            return meant_combination(self.bundle, self.keys, key.text, near, own)
         meant = self.keys.meant(key.text, TYPES.get(key.kind, ""), near)
         return self.keys.uids[meant] if meant else None
 
@@ -65,8 +77,7 @@ class Formulas:
         return lost or [problem.message for problem in reading.problems]
 
     def _is_lost(self, key: Key, found: Found, near: Ref) -> bool:
-        del found
-        return key.kind is not Kind.ANY and self._uid(key, near) is None
+        return key.kind is not Kind.ANY and self._uid(key, found, near) is None
 
     def _program(self, near: Ref) -> str:
         """The path of the program that an object stands in."""

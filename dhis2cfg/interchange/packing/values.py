@@ -12,6 +12,7 @@ from dhis2cfg.catalogue.uid_texts import UID_TEXTS
 from dhis2cfg.expressions import context_of
 from dhis2cfg.interchange.bundle import DEFAULTS, Body, Bundle, items, uid_of
 from dhis2cfg.interchange.keys import Keys
+from dhis2cfg.interchange.packing.combinations import COMBINATIONS, spelled_combination
 from dhis2cfg.interchange.packing.formulas import Formulas
 from dhis2cfg.model.names import Ref
 from dhis2cfg.model.pages import Behind, Yaml
@@ -99,6 +100,8 @@ class Values:
             return self.keys.spelled(ref, near)
         if uid in self.bundle.defaults and target in DEFAULTS:
             return "default"
+        if target == COMBINATIONS:
+            return spelled_combination(self.bundle, self.keys, uid, near) or f"id:{uid}"
         return f"id:{uid}"
 
     def _references(self, prop: Property, value: Any, spot: Spot) -> Yaml:

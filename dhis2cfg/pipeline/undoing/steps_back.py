@@ -14,6 +14,7 @@ from dhis2cfg.model.snapshot import Snapshot
 from dhis2cfg.model.state import State
 from dhis2cfg.pipeline.undoing.back import Back
 from dhis2cfg.plan.dropping.dropped import Dropped, Fate
+from dhis2cfg.plan.given import Given
 from dhis2cfg.plan.matching.matcher import Matching
 from dhis2cfg.plan.steps.bodies import Write
 from dhis2cfg.plan.steps.handing import freeing, handing
@@ -22,7 +23,7 @@ from dhis2cfg.plan.steps.own_roads import cut_by_roads
 from dhis2cfg.plan.steps.removing import deletes
 from dhis2cfg.plan.steps.shared import told_sharing
 from dhis2cfg.plan.steps.upkeep import MAINTENANCE, upkeep
-from dhis2cfg.plan.survey import Given, Survey
+from dhis2cfg.plan.survey import Survey
 from dhis2cfg.wire.secrets import parts_of
 
 Key = tuple[str, Uid]

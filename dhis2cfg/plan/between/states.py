@@ -20,10 +20,12 @@ from dhis2cfg.model.state import DesiredObject, State
 from dhis2cfg.plan.between.beside import settings_between
 from dhis2cfg.plan.between.tags import noted, plain, tags_between
 from dhis2cfg.plan.dropping.dropped import is_orphaned
+from dhis2cfg.plan.given import Given
+from dhis2cfg.plan.matching.combinations import combination_uids, wanted_combinations
 from dhis2cfg.plan.matching.matcher import own_uid
 from dhis2cfg.plan.matching.references import references
 from dhis2cfg.plan.recording import as_json
-from dhis2cfg.plan.survey import Given, Survey, survey
+from dhis2cfg.plan.survey import Survey, survey
 from dhis2cfg.plan.telling.changes import changes_of, names_in
 from dhis2cfg.plan.telling.naming import Names, ancestors, names_of
 from dhis2cfg.wire import paths
@@ -87,7 +89,15 @@ def _sides(before: State, after: State, catalogue: Catalogue, locale: str) -> Si
     judge = Judge(catalogue)
     uids = {ref: own_uid(each) for ref, each in before.objects.items()}
     users = {name: Uid(f"user:{name}") for name in _people(before, after)}
-    bodies = bind(before, Binding(catalogue=catalogue, uids=uids, users=users))
+    nothing = Answers()
+    combinations = wanted_combinations(before, references(before), uids, nothing)
+    binding = Binding(
+        catalogue=catalogue,
+        uids=uids,
+        users=users,
+        combinations=combination_uids(combinations, nothing),
+    )
+    bodies = bind(before, binding)
     given = Given(
         state=after,
         record=_record(before, bodies, judge),
@@ -101,6 +111,8 @@ def _sides(before: State, after: State, catalogue: Catalogue, locale: str) -> Si
         objects[ref.type][uids[ref]] = body
     known = survey(given, Answers(objects=objects, users=users))
     names = names_of(known, users, locale)
+    written = {str(uid): meant.key for meant, uid in binding.combinations.items()}
+    names = replace(names, keys={**written, **names.keys})
     return Sides(before=before, after=after, old_uids=uids, known=known, names=names)
 
 

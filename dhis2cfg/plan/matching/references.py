@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dhis2cfg.model.names import Foreign, Ref, Reference, ServerDefault, Username
+from dhis2cfg.model.names import Combination, Foreign, Ref, Reference, ServerDefault, Username
 from dhis2cfg.model.state import (
     Attributes,
     Child,
@@ -26,6 +26,10 @@ def _within(value: Value | str) -> Iterator[Reference]:
     match value:
         case Ref() | Foreign() | ServerDefault() | Username():
             yield value
+        case Combination(options=options, element=element):
+            yield value
+            yield from options
+            yield from (element,) if element else ()
         case tuple():
             for item in value:
                 yield from _within(item)

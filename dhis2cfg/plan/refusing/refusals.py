@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from dhis2cfg.catalogue import oddities
-from dhis2cfg.model.names import Foreign, Uid, Username
+from dhis2cfg.model.names import Combination, Foreign, Uid, Username
 from dhis2cfg.model.places import Place
 from dhis2cfg.model.plan import Change, Reason, Refusal, Risk
 from dhis2cfg.model.questions import Answers
 from dhis2cfg.plan.dropping.dropped import Fate
-from dhis2cfg.plan.matching.references import references
+from dhis2cfg.plan.matching.combinations import is_nowhere
 from dhis2cfg.plan.refusing.foreign import foreign_changes
 from dhis2cfg.plan.refusing.merged import merged_away
 from dhis2cfg.plan.refusing.own_rights import own_rights
@@ -60,19 +60,35 @@ def _unseen(known: Survey, answers: Answers) -> Iterator[Refusal]:
     """What is named and not there, and what is there and may not be read."""
     for ref in known.unseen:
         yield _hidden(ref.type, known.uid(ref), known.given.state.objects[ref].place)
-    for ref in filter(known.is_lost_unit, known.matching.uids):
+    for ref in filter(known.is_lost, known.matching.uids):
+        is_unit = ref.type == "organisationUnits"
+        what, following = (
+            (
+                f"the organisation unit {ref.path}",
+                "name the unit that takes its place in the municipality's file",
+            )
+            if is_unit
+            else (str(ref), "adopt what takes its place ({id: UID}), or take it out of adopt:")
+        )
         yield Refusal(
             word="",
-            message=f"the organisation unit {ref.path} is not on the server: {known.uid(ref)} is gone",
+            message=f"{what} is not on the server: {known.uid(ref)} is gone",
             place=known.given.state.objects[ref].place,
-            following="name the unit that takes its place in the municipality's file",
+            following=following,
         )
-    for each in sorted(set(references(known.given.state)), key=str):
+    for each in sorted(known.given.named, key=str):
         if isinstance(each, Username) and answers.users.get(each.name) is None:
             yield Refusal(
                 word="",
                 message=f"there is no user {each.name} on the server",
                 following="members are existing usernames; users are never created",
+            )
+        if isinstance(each, Combination) and is_nowhere(known.combinations[each]):
+            yield Refusal(
+                word="",
+                message=f"no category combination is known that has the option combination {each.key}",
+                place=each.place,
+                following="name it by its UID, id:UID, or write the category combination in the package",
             )
         if isinstance(each, Foreign) and (each.type, each.uid) in answers.hidden:
             yield _hidden(each.type, each.uid, None)

@@ -22,11 +22,11 @@ def cut_by_roads(known: Survey, writes: Sequence[Write]) -> tuple[Step, ...]:
         return cut(known, writes)
     new = {each.uid for each in writes if each.key in own and each.is_new}
     rest = [each for each in writes if each.key not in own]
-    waiting = _waiting(rest, {str(uid) for uid in new})
+    behind = waiting(rest, {str(uid) for uid in new})
     return (
-        *cut(known, [each for each in rest if each.key not in waiting]),
+        *cut(known, [each for each in rest if each.key not in behind]),
         _step([each for each in writes if each.key in own], own.values()),
-        *cut(known, [each for each in rest if each.key in waiting]),
+        *cut(known, [each for each in rest if each.key in behind]),
     )
 
 
@@ -61,17 +61,17 @@ def _is_date(period: object) -> bool:
     return str(period)[:1].isdigit()
 
 
-def _waiting(writes: Iterable[Write], new: set[str]) -> set[Key]:
+def waiting(writes: Iterable[Write], new: set[str]) -> set[Key]:
     """What refers to something new that comes with the step, and what refers to that in turn."""
-    waiting: set[Key] = set()
+    behind: set[Key] = set()
     absent = set(new)
     grown = True
     while grown:
-        more = {each.key for each in writes if each.key not in waiting and absent & set(referred(each.body))}
-        waiting |= more
+        more = {each.key for each in writes if each.key not in behind and absent & set(referred(each.body))}
+        behind |= more
         absent |= {str(each.uid) for each in writes if each.key in more and each.is_new}
         grown = bool(more)
-    return waiting
+    return behind
 
 
 def _step(writes: Sequence[Write], reasons: Iterable[str]) -> Step:

@@ -9,6 +9,7 @@ from dhis2cfg.catalogue.types import Catalogue, Shape
 from dhis2cfg.expressions import Context, Found, context_of, find_references, rewrite
 from dhis2cfg.model.names import Ref, Uid
 from dhis2cfg.model.state import Child, DesiredObject, Field, Formula, Text
+from dhis2cfg.plan.matching.combinations import COMBINATIONS
 from dhis2cfg.plan.survey import Survey
 from dhis2cfg.wire import paths
 
@@ -136,6 +137,7 @@ def names_of(known: Survey, users: Mapping[str, Uid | None], locale: str = "") -
         for child_id, child in _children(known.bodies[ref], each):
             keys.setdefault(child_id, child.key)
             titles.setdefault(child_id, _text(child.fields.get("name"), locale))
+    keys |= dict(_combinations(known, keys))
     return Names(
         catalogue=known.given.catalogue,
         keys=keys,
@@ -143,6 +145,16 @@ def names_of(known: Survey, users: Mapping[str, Uid | None], locale: str = "") -
         users={uid: name for name, uid in users.items() if uid is not None},
         locale=locale,
     )
+
+
+def _combinations(known: Survey, keys: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Option combinations as they are written: by the keys of their options."""
+    for meant, uid in known.combinations.items():
+        yield uid, meant.key
+    for (type_name, uid), live in known.live.items():
+        options = [keys.get(each["id"], f"id:{each['id']}") for each in live.get("categoryOptions") or ()]
+        if type_name == COMBINATIONS and options:
+            yield uid, f"({','.join(sorted(options))})"
 
 
 def _children(body: Mapping[str, Any], each: DesiredObject) -> Iterator[tuple[str, Child]]:

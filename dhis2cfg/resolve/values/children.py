@@ -19,6 +19,7 @@ from dhis2cfg.model.places import Place
 from dhis2cfg.model.state import Child, Field, Opaque, Origin, Value
 from dhis2cfg.resolve.nodes import entries_of, plain_json, text_of
 from dhis2cfg.resolve.objects.scope import Scope
+from dhis2cfg.resolve.values.combinations import read_reference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +140,7 @@ class _Maker:
         elif written and text_of(written.value) != key:
             self.reader.wrong(written.value.place, f"{prop.name} is not {key}", f"leave {prop.name} out")
             return None
-        found = self.reader.scope.read(spelled, prop.target, self.spot.ref)
+        found = read_reference(self.reader.scope, spelled, prop.target, self.spot.ref)
         if found is None:
             return None
         fields = {prop.name: Field(value=found, place=place, origin=Origin.DERIVED)}

@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from dhis2cfg.expressions import Context, Found, Key, Kind, Problem, read
 from dhis2cfg.expressions.naming import TYPES
 from dhis2cfg.model import tree
 from dhis2cfg.model.findings import Finding
-from dhis2cfg.model.names import Ref, Reference, Uid
+from dhis2cfg.model.names import Combination, Foreign, Ref, Reference, Uid
 from dhis2cfg.model.places import Place
 from dhis2cfg.model.state import Formula
 from dhis2cfg.resolve.nodes import did_you_mean, text_of, untagged
 from dhis2cfg.resolve.objects.scope import Scope
+from dhis2cfg.resolve.values.combinations import COMBINATIONS, combination
 
 UID = re.compile(r"[A-Za-z][A-Za-z0-9]{10}\Z")
 
@@ -72,9 +74,9 @@ def _meaning(
     if key.kind is Kind.RULE_VARIABLE:
         return _variable(key, scalar, scope, near)
     if key.kind is Kind.OPTION_COMBO:
-        return _option_combo(key.text, place, scope)
+        return _combination(key, found, scalar, scope, near)
     if key.kind is Kind.FORM_FIELD:
-        return _noted(key, scalar, scope, _form_field(key, found, place, scope, near))
+        return _noted(key, scalar, scope, _form_field(key, found, scalar, scope, near))
     return _noted(key, scalar, scope, _object(key.text, TYPES[key.kind], place, scope, near))
 
 
@@ -123,33 +125,46 @@ def _variable(key: Key, scalar: tree.Scalar, scope: Scope, near: Ref | None) -> 
     return None
 
 
-def _option_combo(text: str, place: Place, scope: Scope) -> Reference | None:
-    """An option combination: only by `id:UID` so far."""
-    if text.startswith("id:"):
-        return scope.foreign("categoryOptionCombos", text.removeprefix("id:"))
-    scope.findings.append(
-        Finding(
-            rule="not-supported",
-            message=f"not supported yet: the option combination {text} in an expression",
-            place=place,
-            label="option combinations are made by the server, and are not looked up yet",
-            following="write id:UID of a combination that exists on the server",
-        )
-    )
-    return None
+def _combination(
+    key: Key, found: Found, scalar: tree.Scalar, scope: Scope, near: Ref | None
+) -> Reference | None:
+    """An option combination; those of the element that stands before it are meant."""
+
+    def placed(start: int, length: int) -> Place:
+        return place_in(scalar, key.start + start, key.start + start + length)
+
+    def noted(option: Ref, start: int, text: str) -> None:
+        scope.note(option, scalar.place, key.start + start, text)
+
+    meant = combination(key.text, scope, near, placed, noted)
+    if isinstance(meant, Combination) and key is found.keys[1]:
+        return replace(meant, element=_element(found.keys[0], scope, near))
+    return meant
 
 
-def _form_field(key: Key, found: Found, place: Place, scope: Scope, near: Ref | None) -> Reference | None:
+def _element(key: Key, scope: Scope, near: Ref | None) -> Ref | Foreign | None:
+    """The data element of an operand or of a form's field; None where groups or all are meant."""
+    if key.kind not in (Kind.DATA_ELEMENT, Kind.FORM_FIELD):
+        return None
+    if key.text.startswith("id:"):
+        named = scope.foreign("dataElements", key.text.removeprefix("id:"))
+        return named if isinstance(named, Ref | Foreign) else None
+    return next(_reachable(key.text, "dataElements", scope, near), None)
+
+
+def _form_field(
+    key: Key, found: Found, scalar: tree.Scalar, scope: Scope, near: Ref | None
+) -> Reference | None:
     """One of the two keys of a form's field: `STAGE-ELEMENT` or `ELEMENT-OPTIONCOMBO`."""
     first = found.keys[0]
     is_stage = any(_reachable(first.text, "programStages", scope, near))
-    targets = ("programStages", "dataElements") if is_stage else ("dataElements", "categoryOptionCombos")
+    targets = ("programStages", "dataElements") if is_stage else ("dataElements", COMBINATIONS)
     target = targets[0 if key is first else 1]
-    if target == "categoryOptionCombos":
-        return None if UID.match(key.text) else _option_combo(key.text, place, scope)
+    if target == COMBINATIONS:
+        return None if UID.match(key.text) else _combination(key, found, scalar, scope, near)
     if UID.match(key.text) and not any(_reachable(key.text, target, scope, near)):
         return None
-    return _object(key.text, target, place, scope, near)
+    return _object(key.text, target, place_in(scalar, key.start, key.end), scope, near)
 
 
 def _reachable(text: str, target: str, scope: Scope, near: Ref | None) -> Iterator[Ref]:

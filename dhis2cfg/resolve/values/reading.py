@@ -26,6 +26,7 @@ from dhis2cfg.model.tree import Atom
 from dhis2cfg.resolve.nodes import Mistyped, is_null, is_unread, plain_json, text_of, typed, untagged
 from dhis2cfg.resolve.objects.scope import Scope
 from dhis2cfg.resolve.values.children import Spot, read_child, read_children
+from dhis2cfg.resolve.values.combinations import read_reference
 from dhis2cfg.resolve.values.formulas import formula
 from dhis2cfg.resolve.values.secrets import guarded, misplaced, secrets_in
 from dhis2cfg.resolve.values.sharing import read_sharing
@@ -70,7 +71,7 @@ class Reader:
             return self._atom(prop, node, spot)
         match prop.shape:
             case Shape.REFERENCE:
-                found = self.scope.read(node, prop.target, spot.ref)
+                found = read_reference(self.scope, node, prop.target, spot.ref)
                 return Unread() if found is None else found
             case Shape.REFERENCES:
                 return self._references(prop, node, spot)
@@ -146,7 +147,7 @@ class Reader:
 
     def _uid(self, node: tree.Node, target: str, spot: Spot) -> Formula | Unread:
         """A text that is the UID of an object."""
-        found = self.scope.read(node, target, spot.ref)
+        found = read_reference(self.scope, node, target, spot.ref)
         return Unread() if found is None else Formula(parts=(found,))
 
     def scalar(self, prop: Property, node: tree.Scalar) -> Atom | Unread:
@@ -204,13 +205,13 @@ class Reader:
         """A list of keys."""
         if not isinstance(node, tree.Sequence):
             return self.wrong(node.place, f"{prop.name} is a list of keys", "write [KEY, KEY]")
-        read = [self.scope.read(item, prop.target, spot.ref) for item in node.items]
+        read = [read_reference(self.scope, item, prop.target, spot.ref) for item in node.items]
         found: list[Reference] = []
-        for item, reference in zip(node.items, read, strict=True):
-            if reference in found:
-                self.wrong(item.place, f"{reference} stands twice in {prop.name}", "write it once")
-            elif reference is not None:
-                found.append(reference)
+        for item, named in zip(node.items, read, strict=True):
+            if named in found:
+                self.wrong(item.place, f"{named} stands twice in {prop.name}", "write it once")
+            elif named is not None:
+                found.append(named)
         return tuple(found) if found or not node.items else Unread()
 
     def _values(self, prop: Property, node: tree.Node, spot: Spot) -> Read:

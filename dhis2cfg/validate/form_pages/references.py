@@ -53,6 +53,23 @@ programs:
 """,
     ),
     Page(
+        rule="not-a-combination",
+        what="Something else stands where an option combination is named.",
+        why=(
+            "The server makes option combinations itself and gives them its own UIDs, so they are written by "
+            "the keys of their category options, one of each category, in any order; the one that every "
+            "server has is `default`."
+        ),
+        wrong="""
+indicators:
+  I: {numerator: "#{VAKSINERT.KVINNE}"}
+""",
+        right="""
+indicators:
+  I: {numerator: "#{VAKSINERT.(KVINNE,U18)}"}
+""",
+    ),
+    Page(
         rule="expression-form",
         what="An expression is not one in DHIS2's language for this property.",
         why=(

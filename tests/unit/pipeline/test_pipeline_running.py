@@ -15,7 +15,7 @@ from dhis2cfg.model.state import DesiredObject, Field, State
 from dhis2cfg.pipeline.course.running import later
 from dhis2cfg.pipeline.learning import ROUNDS, learn
 from dhis2cfg.pipeline.trial import may_try
-from dhis2cfg.plan.survey import Given
+from dhis2cfg.plan.given import Given
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,8 @@ from dhis2cfg.model.state import (
 )
 from dhis2cfg.plan.asking import ask
 from dhis2cfg.plan.build import build
-from dhis2cfg.plan.survey import Given, Survey, survey
+from dhis2cfg.plan.given import Given
+from dhis2cfg.plan.survey import Survey, survey
 from dhis2cfg.wire.canonical import to_json
 from dhis2cfg.wire.codec import from_json
 

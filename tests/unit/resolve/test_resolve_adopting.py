@@ -192,9 +192,14 @@ def test_texts_and_forms_name_what_is_adopted(tmp_path: Path) -> None:
             "write {id: UID}, {code: …}, {name: …}, or properties like [factor, number]",
         ),
         (
-            "{dataElements/id:abcdefghijk: [name]}",
-            "dataElements/id:abcdefghijk does not say its name, by which it is to be found",
+            "{optionSets/id:sssssssssss: [name]}",
+            "optionSets/id:sssssssssss does not say its name, by which it is to be found",
             "write {name: VALUE}",
+        ),
+        (
+            "{optionSets/id:abcdefghijk: {name: X}}",
+            "no package names optionSets abcdefghijk",
+            "take it out of adopt:",
         ),
     ],
 )

@@ -175,21 +175,6 @@ def test_a_rule_outside_a_program_has_no_variables(tmp_path: Path) -> None:
     assert findings[0].following == "did you mean xx (p/objects.yaml:12)?"
 
 
-def test_option_combinations_are_refused_by_name(tmp_path: Path) -> None:
-    """They are not looked up yet; `id:UID` passes."""
-    text = DICTIONARY + "indicatorTypes: {T: {name: T, factor: 1}}\nindicators:\n"
-    row = "  I: {name: I, indicatorType: T, denominator: '1'"
-    _, findings = a_package(tmp_path, f"{text}{row}, numerator: '#{{D.(A,B)}} + #{{D.default}}'}}")
-    assert [each.message for each in findings] == [
-        "not supported yet: the option combination (A,B) in an expression",
-        "not supported yet: the option combination default in an expression",
-    ]
-    fine = f"{text}{row}, numerator: '#{{D.id:ooooooooooo}}'}}"
-    assert read(tmp_path, fine, "indicators/I", "numerator") == formula(
-        "#{", ELEMENT, ".", Foreign("categoryOptionCombos", Uid("ooooooooooo")), "}"
-    )
-
-
 def test_forms_name_stage_and_element(tmp_path: Path) -> None:
     """Fields of a form are found by key or UID; a UID that nobody pins stays."""
     fields = ("P/S-D", "sssssssssss-ddddddddddd", "D-zzzzzzzzzzz")
@@ -208,7 +193,7 @@ def test_a_form_field_that_nobody_knows_is_told(tmp_path: Path) -> None:
     text = f"{DICTIONARY}dataEntryForms: {{F: {{name: F, htmlCode: {html}}}}}\n"
     _, findings = a_package(tmp_path, text)
     assert [each.message for each in findings] == [
-        "not supported yet: the option combination NONE in an expression",
+        "NONE names no category option combination",
         "data element NONE does not exist",
         "data element NONE does not exist",
     ]
