@@ -35,6 +35,7 @@ organisationUnitLevels: {LAND: {name: Land, level: 1}}
 optionSets: {ANSWERS: {name: Answers, valueType: TEXT, options: {YES: {name: Yes}, NO: {name: No}}}}
 dataElements:
   FEVER: {name: Fever, valueType: TEXT, optionSet: ANSWERS}
+  COUGH: {name: Cough, valueType: TEXT, optionSet: {id: OldSet00001}}
   COUNT: {name: Count, valueType: NUMBER, domainType: AGGREGATE, aggregationType: SUM}
 indicators:
   SHARE: {name: Share, indicatorType: PER_CENT, numerator: "#{COUNT}", denominator: "1", annualized: false}
@@ -63,6 +64,7 @@ adopt:
   dataElements/FEVER: {name: Feber}
   dataElements/COUNT: {id: CountTheirs}
   categoryCombos/id:OldDefault1: default
+  optionSets/id:OldSet00001: {code: SVAR}
 """
 THEIRS: dict[str, Any] = {
     "indicatorTypes": [{"id": "TypeTheirs1", "name": "Prosent", "factor": 100, "number": False}],
@@ -113,7 +115,7 @@ def test_theirs_is_used_in_every_reference(house: House) -> None:
         name: house.server.call("GET", f"/api/{name}?fields=:owner&paging=false")[name] for name in THEIRS
     }
     ran = house.fine("apply", "--yes")
-    assert "9 adoptions" in ran.flat
+    assert "10 adoptions" in ran.flat
     after = {
         name: house.server.call("GET", f"/api/{name}?fields=:owner&paging=false")[name] for name in THEIRS
     }
@@ -128,6 +130,7 @@ def test_theirs_is_used_in_every_reference(house: House) -> None:
     assert fevers["filter"] == f"#{{{stage['id']}.FeverTheirs}} == 'YES'"
     form = house.server.found("dataEntryForms", "F")
     assert form["htmlCode"] == FORM.replace("COUNT", "CountTheirs")
+    assert house.server.found("dataElements", "COUGH")["optionSet"]["id"] == "SetTheirs01"
     assert house.plan()["changes"] == []
 
 
@@ -152,6 +155,7 @@ def test_what_is_not_there_is_made_or_refused(house: House) -> None:
     assert ran.code == 4, ran.said
     assert "the server has no one optionSets/ANSWERS of code SVAR: there is none" in ran.flat
     assert "dataElements/COUNT is not on the server: CountTheirs is gone" in ran.flat
+    house.change("packages/demo/objects.yaml", "{id: OldSet00001}", "ANSWERS")
     house.change("municipalities/by.yaml", ADOPT, "adopt: {categoryCombos/id:OldDefault1: default}\n")
     house.fine("apply", "--yes")
     assert house.server.found("indicatorTypes", "Per hundred")["factor"] == 100

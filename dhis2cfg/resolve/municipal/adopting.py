@@ -41,7 +41,11 @@ def adopted(
     if municipality.adopt is None and all(package.manifest.adopt is None for package in packages):
         return objects
     wishes = _Reader(
-        objects=objects, catalogue=catalogue, findings=findings, named=named or (lambda reference: reference)
+        objects=objects,
+        foreign=frozenset(each for package in packages for each in package.foreign),
+        catalogue=catalogue,
+        findings=findings,
+        named=named or (lambda reference: reference),
     )
     for package in packages:
         wishes.read(package.manifest.name, package.manifest.adopt, package.objects, must_stand=False)
@@ -57,10 +61,12 @@ def adopted(
 class _Reader:
     """Reads what is said, one file after another; the later one counts.
 
-    `found` are the objects that are looked for; `names` what stands in place of references.
+    `foreign` is what packages name by UID alone. `found` are the objects that are looked for; `names` what
+    stands in place of references.
     """
 
     objects: Mapping[Ref, DesiredObject]
+    foreign: frozenset[Foreign]
     catalogue: Catalogue
     findings: list[Finding]
     named: Change
@@ -115,6 +121,9 @@ class _Reader:
             self._one(ours[0], entry, must_stand=must_stand)
             return
         foreign = Foreign(ref.type, uid)
+        if foreign not in self.foreign:
+            self._wrong(entry.key_place, f"no package names {ref.type} {uid}", "take it out of adopt:")
+            return
         if self._is_default(ref, entry.value):
             self.names[foreign] = ServerDefault(ref.type)
             return
