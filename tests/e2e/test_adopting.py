@@ -109,17 +109,21 @@ def house(tmp_path: Path) -> House:
     return house
 
 
+def stands(house: House) -> dict[str, Any]:
+    """What the server held before us, as it is now."""
+    return {
+        each["id"]: house.server.call("GET", f"/api/{name}/{each['id']}?fields=:owner")
+        for name, several in THEIRS.items()
+        for each in several
+    }
+
+
 def test_theirs_is_used_in_every_reference(house: House) -> None:
     """In objects, rows, expressions and forms; nothing of theirs changes, and a second plan is empty."""
-    before = {
-        name: house.server.call("GET", f"/api/{name}?fields=:owner&paging=false")[name] for name in THEIRS
-    }
+    before = stands(house)
     ran = house.fine("apply", "--yes")
     assert "10 adoptions" in ran.flat
-    after = {
-        name: house.server.call("GET", f"/api/{name}?fields=:owner&paging=false")[name] for name in THEIRS
-    }
-    assert after == before
+    assert stands(house) == before
     program = house.server.found("programs", "P")
     assert program["trackedEntityType"]["id"] == "PersonTheir"
     stage = house.server.found("programStages", "S")
