@@ -36,10 +36,23 @@ def blocker(session: Session, type_name: str, uid: str) -> str | None:
     if type_name == "dataElements":
         return _in_expression(session, uid)
     if type_name == "programNotificationTemplates":
-        for action in session.holding("programRuleActions", uid):
-            if action.get("templateUid") == uid:
-                return "ProgramRuleAction"
+        return _sent_by(session, uid)
     return None
+
+
+def _sent_by(session: Session, uid: str) -> str | None:
+    """The action that sends a template; from 2.42 on it is the database that refuses."""
+    if not any(one.get("templateUid") == uid for one in session.holding("programRuleActions", uid)):
+        return None
+    if session.world.release < (2, 42):
+        return "ProgramRuleAction"
+    raise Trouble(
+        409,
+        'ERROR: update or delete on table "programnotificationtemplate" violates foreign key constraint '
+        '"fk_notificationtemplate" on table "programruleaction"\n'
+        f"  Detail: Key (programnotificationtemplateid)=({uid}) is still referenced from table "
+        '"programruleaction".',
+    )
 
 
 def _stumble(session: Session, uid: str) -> str | None:
@@ -97,7 +110,7 @@ def delete(session: Session, type_name: str, uid: str) -> None:
         raise Trouble(500, _ROLLED_BACK)
     for child_type, back in CASCADES.get(type_name, ()):
         for child in session.holding(child_type, uid):
-            if (child.get(back) or {}).get("id") == uid:
+            if _holds(child, tuple(back.split(".")), uid):
                 delete(session, child_type, child["id"])
     for pointer, holder in list(holders(session, type_name, uid)):
         session.put(pointer.type_name, _without(holder, pointer.path, uid))

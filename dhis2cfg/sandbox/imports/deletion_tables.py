@@ -29,6 +29,8 @@ CASCADES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("programIndicators", "program"),
         ("programSections", "program"),
         ("programStages", "program"),
+        ("relationshipTypes", "fromConstraint.program"),
+        ("relationshipTypes", "toConstraint.program"),
     ),
 }
 """Type → (child type, its reference) that is deleted first."""

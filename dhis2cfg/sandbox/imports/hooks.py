@@ -143,6 +143,18 @@ def _take_value_type(bundle: Bundle, new: Body, prop: str, type_name: str) -> No
     new["valueType"] = source.get("valueType", "TEXT")
 
 
+def _action(bundle: Bundle, item: Item, new: Body) -> None:
+    """From 2.42 on an action that sends a notification can be made, but not saved again."""
+    if item.before is not None and new.get("templateUid") and bundle.world.release >= (2, 42):
+        raise Trouble(
+            409,
+            "org.hibernate.TransientPropertyValueException: object references an unsaved transient instance "
+            "- save the transient instance before flushing : "
+            "org.hisp.dhis.programrule.ProgramRuleAction.notificationTemplate -> "
+            "org.hisp.dhis.program.notification.ProgramNotificationTemplate",
+        )
+
+
 def _program(bundle: Bundle, item: Item, new: Body) -> None:
     """An event program's sharing is its first stage's too, that which stands (facts §19.9)."""
     if new.get("programType") != "WITHOUT_REGISTRATION":
@@ -191,6 +203,7 @@ _BEFORE: Mapping[str, _Hook] = {
     "programNotificationTemplates": _template,
     "dataSets": _data_set,
     "organisationUnits": _unit,
+    "programRuleActions": _action,
     "programRuleVariables": _variable,
     "programStages": _stage,
     "users": _user,

@@ -5,6 +5,17 @@ from dataclasses import dataclass, field
 from dhis2cfg.sandbox.checks.problem import Problem
 from dhis2cfg.sandbox.store.session import Body
 
+OUT_OF_LINE = {
+    **{code: f"E4054.{place}" for place, code in enumerate(("E4056", "E4055", "E4050"), 1)},
+    **{code: f"E4059.{code}" for code in ("E4089", "E4090", "E4091", "E4092")},
+}
+"""Codes that DHIS2 lists elsewhere than their number says: where they stand."""
+
+
+def _by_code(problem: Problem) -> str:
+    """An object's errors are told in the order in which DHIS2 lists its codes."""
+    return OUT_OF_LINE.get(problem.code, problem.code)
+
 
 @dataclass(slots=True, kw_only=True)
 class Counters:
@@ -58,7 +69,7 @@ class TypeReport:
     def blame(self, index: int, uid: str, display: str, problems: list[Problem]) -> None:
         """Add the errors that one check found in one object."""
         report = self.objects.setdefault(index, ObjectReport(index=index, uid=uid, display=display))
-        report.problems.extend(problems)
+        report.problems = sorted([*report.problems, *problems], key=_by_code)
 
     def passed(self, index: int, uid: str, display: str) -> None:
         """Name an object that was written."""

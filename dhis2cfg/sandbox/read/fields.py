@@ -53,10 +53,7 @@ def _add(found: list[Field], word: str, children: tuple[Field, ...] | None = Non
     name, *pipes = word.replace("::", "~").split("~")
     is_excluded = name.startswith(("!", "-"))
     name = name.lstrip("!-")
-    head, *path = name.split(".")
-    for part in reversed(path):
-        children = (Field(name=part, children=children),)
-    _merge(found, Field(name=head, children=children, is_excluded=is_excluded, pipes=tuple(pipes)))
+    _merge(found, Field(name=name, children=children, is_excluded=is_excluded, pipes=tuple(pipes)))
 
 
 def _merge(found: list[Field], new: Field) -> None:

@@ -22,6 +22,10 @@ class Filter:
     value: str
 
 
+_SIMPLE = frozenset({Shape.TEXT, Shape.NUMBER, Shape.INTEGER, Shape.BOOLEAN, Shape.DATE, Shape.CONSTANT})
+"""Shapes that a path ends in."""
+
+
 def parse_filter(text: str, release: tuple[int, int]) -> Filter:
     """A condition from its text; what cannot be read is refused as the server does."""
     name, _, rest = text.partition(":")
@@ -52,6 +56,9 @@ def _values(view: View, kind: MetadataType, body: Body, path: Sequence[str]) -> 
     prop = kind.properties.get(name)
     if prop is None and name not in {"displayName", "leaf", "name", "children"}:
         return _attribute_values(view, body, name)
+    if rest and prop is not None and prop.shape in _SIMPLE:
+        text = "Simple type was found before finished parsing path expression, please check your path string."
+        raise Trouble(400, text, "E1003")
     value = value_of(view, kind, body, Field(name=name))
     if value is None:
         return []

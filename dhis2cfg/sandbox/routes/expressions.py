@@ -1,5 +1,6 @@
 """The description endpoints of expressions: always 200, the verdict stands in `status` (facts §9)."""
 
+import re
 from collections.abc import Mapping
 
 from dhis2cfg.expressions import Context, Found, Kind, find_problems, find_references, rewrite
@@ -33,6 +34,16 @@ _TYPES: Mapping[Kind, str] = {
 }
 """What a key of this kind is the UID of."""
 
+_ITEM = re.compile(r"[#A]\{([^{}]*)\}")
+_LITERAL = re.compile(r"'([^']*)'")
+_WANTED: Mapping[tuple[str, ...], str] = {
+    ("programIndicators", "expression", "description"): "Double",
+    ("programIndicators", "filter", "description"): "Boolean",
+}
+"""What a program indicator's text must come to."""
+
+_TEXTS = frozenset({"TEXT", "LONG_TEXT", "LETTER", "PHONE_NUMBER", "EMAIL"})
+
 
 def expression_description(call: Call) -> Answer | None:
     """The answer where the path is one of these endpoints, else None."""
@@ -40,9 +51,11 @@ def expression_description(call: Call) -> Answer | None:
     if context is None:
         return None
     text = call.first("expression") if call.method == "GET" else _sent(call)
-    problem = _problem(call, text, context)
-    status, said = ("ERROR", "Expression is not well-formed") if problem else ("OK", "Valid")
-    shown = problem or rewrite(text, context, lambda found: _readable(call, found))
+    problem, said = _problem(call, text, context), "Expression is not well-formed"
+    if not problem and (problem := _miscast(call, text)):
+        said = "Expression is not valid"
+    status, said = ("ERROR", said) if problem else ("OK", "Valid")
+    shown = problem or _described(call, text, context)
     body = {"httpStatus": "OK", "httpStatusCode": 200, "status": status, "message": said}
     return Answer(body=body | {"description": shown})
 
@@ -68,6 +81,31 @@ def _problem(call: Call, text: str, context: Context) -> str:
             if type_name and call.session.get(type_name, key.text) is None:
                 return f"Item {key.text} not found"
     return ""
+
+
+def _miscast(call: Call, text: str) -> str:
+    """A text where a program indicator wants a number or a truth; an item is tried out as empty."""
+    item, literal = _ITEM.fullmatch(text.strip()), _LITERAL.fullmatch(text.strip())
+    if call.parts not in _WANTED or not (literal or (item and _value_type(call, item) in _TEXTS)):
+        return ""
+    return f"Could not cast String '{literal[1] if literal else ''}' to {_WANTED[call.parts]}"
+
+
+def _value_type(call: Call, item: re.Match[str]) -> str:
+    type_name = "trackedEntityAttributes" if item[0].startswith("A") else "dataElements"
+    return str((call.session.get(type_name, item[1].rpartition(".")[2]) or {}).get("valueType"))
+
+
+def _described(call: Call, text: str, context: Context) -> str:
+    """The text with names; those of a program indicator stand without signs around them."""
+    if context is not Context.PROGRAM_INDICATOR:
+        return rewrite(text, context, lambda found: _readable(call, found))
+    return _ITEM.sub(lambda item: "\\.".join(_name(call, uid) for uid in item[1].split(".")), text)
+
+
+def _name(call: Call, uid: str) -> str:
+    found = (call.session.get(name, uid) for name in _TYPES.values())
+    return next((str(body.get("name")) for body in found if body), uid)
 
 
 def _is_variable(call: Call, name: str) -> bool:

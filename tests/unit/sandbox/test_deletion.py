@@ -65,7 +65,7 @@ def test_an_element_in_an_expression_stays(server: Server) -> None:
 
 
 def test_a_template_that_an_action_names_stays(server: Server) -> None:
-    """E4030."""
+    """E4030 on 2.41, later the database's word; from 2.42 on such an action cannot be saved again either."""
     template = {
         "id": uid("NT"),
         "name": "NT",
@@ -73,10 +73,17 @@ def test_a_template_that_an_action_names_stays(server: Server) -> None:
         "notificationTrigger": "ENROLLMENT",
         "notificationRecipient": "TRACKED_ENTITY_INSTANCE",
     }
-    action = {"id": uid("A"), "programRule": {"id": uid("R")}, "programRuleActionType": "SENDMESSAGE"}
+    action = {"id": uid("B"), "programRule": {"id": uid("R")}, "programRuleActionType": "SENDMESSAGE"}
+    action["templateUid"] = uid("NT")
     server.commit(programNotificationTemplates=[template, template | {"id": uid("NU"), "name": "NU"}])
-    server.commit(programRuleActions=[action | {"templateUid": uid("NT")}])
-    assert server.remove(programNotificationTemplates=[uid("NT")]).codes == ["E4030"]
+    server.commit(programRuleActions=[action])
+    refused = server.remove(programNotificationTemplates=[uid("NT")])
+    again = server.send(programRuleActions=[action])
+    if server.version == "2.41":
+        assert (refused.codes, again.status) == (["E4030"], 200)
+    else:
+        assert "fk_notificationtemplate" in refused.body["message"]
+        assert (again.status, "TransientPropertyValueException" in again.body["message"]) == (409, True)
     assert server.remove(programNotificationTemplates=[uid("NU")]).status == 200
 
 
@@ -106,14 +113,14 @@ def test_a_category_combination_gives_way_to_the_default(server: Server) -> None
     assert server.owner("programs", uid("P"))["categoryCombo"] == {"id": "bjDvmb4bfuf"}
 
 
-def test_references_inside_embedded_objects_let_go(server: Server) -> None:
-    """A relationship type loses the program of one end."""
+def test_relationship_types_go_with_the_program_of_an_end(server: Server) -> None:
+    """They are gone, whichever end it is."""
     end = {"relationshipEntity": "PROGRAM_INSTANCE", "program": {"id": uid("P")}}
     other = {"relationshipEntity": "TRACKED_ENTITY_INSTANCE", "trackedEntityType": {"id": uid("E")}}
     row = {"id": uid("RT"), "name": "RT", "fromToName": "x", "fromConstraint": end, "toConstraint": other}
     server.commit(relationshipTypes=[row | {"sharing": PUBLIC}])
     assert server.remove(programs=[uid("P")]).status == 200
-    assert "program" not in server.owner("relationshipTypes", uid("RT"))["fromConstraint"]
+    assert server.call("GET", f"/api/relationshipTypes/{uid('RT')}").status == 404
 
 
 def test_one_of_three_is_used(server: Server) -> None:

@@ -67,22 +67,24 @@ def test_managed_groups_from_below(server: Server) -> None:
 
 
 def test_fields_with_points_and_names_beside_presets(server: Server) -> None:
-    """`a.b` is `a[b]`; a name beside a preset wins."""
+    """`a.b` is no field; a name beside a preset wins."""
     server.commit(**option_set("OS", "a"))
     path = f"/api/optionSets/{uid('OS')}?fields="
-    assert server.get(f"{path}options.code")["options"] == [{"code": "a"}]
+    assert server.get(f"{path}id,options.code") == {"id": uid("OS")}
+    assert server.get(f"{path}options[code]")["options"] == [{"code": "a"}]
     assert server.get(f"{path}:nameable,name~rename(n)")["n"] == "OS"
     assert server.get(f"{path}sharing[*]")["sharing"]["public"] == "rw------"
     assert server.get(f"{path}id,,name") == {"id": uid("OS"), "name": "OS"}
 
 
 def test_filters_on_children(server: Server) -> None:
-    """Into embedded children and through plain values nothing is found."""
+    """Embedded children are looked into, a plain value is not."""
     a_program(server)
     asked = "/api/programStages?fields=id&filter=programStageDataElements"
     assert server.get(f"{asked}.sortOrder:eq:1")["programStages"] == [{"id": uid("S")}]
     assert server.get(f"{asked}.dataElement.id:eq:{uid('D1')}")["programStages"] == [{"id": uid("S")}]
-    assert server.get("/api/dataElements?filter=name.x:eq:1")["dataElements"] == []
+    refused = server.call("GET", "/api/dataElements?filter=name.x:eq:1")
+    assert (refused.status, refused.body["errorCode"]) == (400, "E1003")
 
 
 def test_plain_values_by_fields(server: Server) -> None:

@@ -50,7 +50,7 @@ def test_a_merge_leaves_others_alone(server: Server) -> None:
     """Children of the same list that name something else keep it."""
     a_program(server)
     server.commit(dataElements=[element("X")])
-    body = {"sources": [uid("D1")], "target": uid("X")}
+    body = {"sources": [uid("D1")], "target": uid("X"), "dataMergeStrategy": "DISCARD"}
     assert server.post("/api/dataElements/merge", body).status == 200
     rows = server.owner("programStages", uid("S"))["programStageDataElements"]
     assert {row["dataElement"]["id"] for row in rows} == {uid("X"), uid("D2")}

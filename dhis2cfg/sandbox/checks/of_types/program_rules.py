@@ -192,12 +192,11 @@ def _name_key(body: Body, *, is_rule: bool) -> tuple[str, str]:
 
 _ABOUT = {
     "TEI_ATTRIBUTE": ("trackedEntityAttribute", "E4089", "a tracked entity attribute"),
-    "CALCULATED_VALUE": ("valueType", "E4092", "a value type"),
 }
 
 
 def check_sources(_bundle: Bundle, part: Part) -> Found:
-    """What the kind of a variable's source needs (E4059, E4089, E4091, E4092)."""
+    """What the kind of a variable's source needs (E4059, E4089, E4091); a value type unsaid is TEXT."""
     for item in part.items:
         kind = str(item.body.get("programRuleVariableSourceType") or "")
         needed = [_ABOUT[kind]] if kind in _ABOUT else []

@@ -6,6 +6,13 @@ from dhis2cfg.sandbox.checks.bundle import Bundle, Item, Part, label
 from dhis2cfg.sandbox.checks.problem import Found, Problem
 from dhis2cfg.sandbox.rights import sharing
 from dhis2cfg.sandbox.store.session import Body
+from dhis2cfg.sandbox.store.trouble import Trouble
+
+_NOBODYS = 'Cannot invoke "org.hisp.dhis.common.IdentifiableObject.getUid()" because "object" is null'
+_NOBODYS_OF_2_41 = (
+    'Cannot invoke "java.lang.Iterable.forEach(java.util.function.Consumer)" because "typeReports" is null'
+)
+"""What servers stumble over where a row of a program names no attribute."""
 
 
 def check_programs(bundle: Bundle, part: Part) -> Found:
@@ -24,6 +31,8 @@ def check_programs(bundle: Bundle, part: Part) -> Found:
             names = ("relatedProgram", "programType", "WITHOUT_REGISTRATION")
             problems.append(_problem(part, "E4023", message, names))
         rows = item.body.get("programTrackedEntityAttributes") or []
+        if any(not (row.get("trackedEntityAttribute") or {}).get("id") for row in rows):
+            raise Trouble(500, _NOBODYS if bundle.world.release >= (2, 42) else _NOBODYS_OF_2_41)
         problems += _unreadable(bundle, rows, "trackedEntityAttribute", "trackedEntityAttributes")
         if problems:
             yield item, problems
