@@ -35,12 +35,18 @@ from dhis2cfg.plan.telling.notes import notes_of
 from dhis2cfg.wire.canonical import digest
 
 
-def build(given: Given, answers: Answers, target: Target, tool: str) -> tuple[Plan, Record]:
-    """The plan of one target, and the record that stands once it is applied."""
+def build(given: Given, answers: Answers, target: Target, tool: str, locale: str = "") -> tuple[Plan, Record]:
+    """The plan of one target, and the record that stands once it is applied.
+
+    Names are told in `locale`; the digests are those of a plan in each package's own language.
+    """
     known = survey(given, answers)
-    names = names_of(known, answers.users)
+    names = names_of(known, answers.users, locale)
     beside = compare_settings(given.state, given.record, answers)
     changes = tuple(_changes(known, names, answers, beside))
+    usual = changes
+    if locale:
+        usual = tuple(_changes(known, names_of(known, answers.users), answers, beside))
     writes = writes_of(known)
     handed = handing(known, writes)
     steps = _steps(known, writes, handed, beside)
@@ -71,7 +77,7 @@ def build(given: Given, answers: Answers, target: Target, tool: str) -> tuple[Pl
             *language_notes(given.state, given.facts),
             *secret_notes(given.state, given.record, answers),
         ),
-        digests=_digests(known, files, _live_digest(known, beside), changes, steps),
+        digests=_digests(known, files, _live_digest(known, beside), usual, steps),
         group=_group(changes, steps, given),
         tool=tool,
         prune=given.prune,
