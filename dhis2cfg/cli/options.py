@@ -37,6 +37,13 @@ Server = Annotated[
 Who = Annotated[
     bool, typer.Option("--who", envvar="DHIS2CFG_WHO", help="Tell the names of persons in Markdown too.")
 ]
+Summary = Annotated[bool, typer.Option("--summary", envvar="DHIS2CFG_SUMMARY", help="Counts and risks only.")]
+Locale = Annotated[
+    str,
+    typer.Option(
+        envvar="DHIS2CFG_LOCALE", help="Names in this language (else the package's own).", metavar="LOCALE"
+    ),
+]
 Yes = Annotated[bool, typer.Option("--yes", "-y", envvar="DHIS2CFG_YES", help="No question.")]
 Report = Annotated[
     list[str] | None,
@@ -115,7 +122,16 @@ class Format(Enum):
 
 
 class PlanFormat(Enum):
-    """Formats of a plan; `markdown` is for a pull request."""
+    """Formats of a plan; `markdown` is for a pull request, `notes` for those who use what is configured."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+    NOTES = "notes"
+
+
+class SavedFormat(Enum):
+    """Formats of a saved plan, which does not say who uses what."""
 
     TEXT = "text"
     JSON = "json"

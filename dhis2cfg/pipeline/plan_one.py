@@ -56,7 +56,7 @@ def plan_against(task: Task, ports: Ports, record: Record | None) -> Planned:
         prune=task.prune,
     )
     answers = learn(given, ports.server, ports.counter)
-    plan, after = build(given, answers, task.target, task.tool)
+    plan, after = build(given, answers, task.target, task.tool, task.locale)
     return Planned(
         plan=plan,
         before=record,

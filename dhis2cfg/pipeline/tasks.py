@@ -18,7 +18,8 @@ class Task:
 
     `allow` are the dated permissions of the municipalities' files, `thresholds` their limits; `claim` names
     the fleet whose record is taken as ours although it was written from elsewhere; `prune` asks for orphans
-    to be deleted, `renew_secrets` for all secrets to be sent again.
+    to be deleted, `renew_secrets` for all secrets to be sent again. Names are told in `locale`; empty: in
+    each package's own language.
     """
 
     target: Target
@@ -31,6 +32,7 @@ class Task:
     claim: str = ""
     prune: bool = False
     renew_secrets: bool = False
+    locale: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from dhis2cfg.cli.options import DiffFormat, Report
+from dhis2cfg.cli.options import DiffFormat, Locale, Report, Summary
 
 
 def diff(
@@ -22,20 +22,11 @@ def diff(
         DiffFormat, typer.Option("--format", envvar="DHIS2CFG_FORMAT", help="How it is shown.")
     ] = DiffFormat.TEXT,
     report: Report = None,
-    summary: Annotated[
-        bool, typer.Option("--summary", envvar="DHIS2CFG_SUMMARY", help="Counts and risks only.")
-    ] = False,
+    summary: Summary = False,
     full: Annotated[
         bool, typer.Option("--full", envvar="DHIS2CFG_FULL", help="List all that is new.")
     ] = False,
-    locale: Annotated[
-        str,
-        typer.Option(
-            envvar="DHIS2CFG_LOCALE",
-            help="Names in this language (else the package's own).",
-            metavar="LOCALE",
-        ),
-    ] = "",
+    locale: Locale = "",
     who: Annotated[
         bool, typer.Option("--who", envvar="DHIS2CFG_WHO", help="Tell the names of persons too.")
     ] = False,

@@ -9,6 +9,7 @@ from dhis2cfg.cli.options import (
     Environment,
     Everything,
     Exclude,
+    Locale,
     MaxDelete,
     Municipalities,
     Out,
@@ -17,6 +18,7 @@ from dhis2cfg.cli.options import (
     Renew,
     Report,
     Server,
+    Summary,
     Wave,
     Who,
     selection_of,
@@ -41,9 +43,11 @@ def plan(
         PlanFormat, typer.Option("--format", envvar="DHIS2CFG_FORMAT", help="How it is shown.")
     ] = PlanFormat.TEXT,
     report: Report = None,
+    summary: Summary = False,
     full: Annotated[
         bool, typer.Option("--full", envvar="DHIS2CFG_FULL", help="List all that is new.")
     ] = False,
+    locale: Locale = "",
     exit_code: Annotated[
         bool,
         typer.Option("--exit-code", envvar="DHIS2CFG_EXIT_CODE", help="Exit 2 where something would change."),
@@ -68,9 +72,12 @@ def plan(
         out=out,
         output=output,
         reports=read_reports(report, PlanFormat),
+        summary=summary,
         full=full,
         who=who,
-        wishes=Wishes(claim=claim, prune=prune, max_delete=max_delete, renew_secrets=renew_secrets),
+        wishes=Wishes(
+            claim=claim, prune=prune, max_delete=max_delete, renew_secrets=renew_secrets, locale=locale
+        ),
         exit_code=exit_code,
         gate=gate,
         dry_run=not no_dry_run,

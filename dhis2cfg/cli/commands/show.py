@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from dhis2cfg.cli.options import PlanFormat, Report, Who
+from dhis2cfg.cli.options import PlanFormat, Report, SavedFormat, Summary, Who
 
 
 def show(
@@ -13,9 +13,10 @@ def show(
     *,
     file: Annotated[Path, typer.Argument(metavar="PLAN", help="A file that plan --out wrote.")],
     output: Annotated[
-        PlanFormat, typer.Option("--format", envvar="DHIS2CFG_FORMAT", help="How it is shown.")
-    ] = PlanFormat.TEXT,
+        SavedFormat, typer.Option("--format", envvar="DHIS2CFG_FORMAT", help="How it is shown.")
+    ] = SavedFormat.TEXT,
     report: Report = None,
+    summary: Summary = False,
     full: Annotated[
         bool, typer.Option("--full", envvar="DHIS2CFG_FULL", help="List all that is new.")
     ] = False,
@@ -36,8 +37,9 @@ def show(
     request = PlanRequest(
         selection=Selection(),
         out=file,
-        output=output,
-        reports=read_reports(report, PlanFormat),
+        output=PlanFormat(output.value),
+        reports=read_reports(report, SavedFormat),
+        summary=summary,
         full=full,
         who=who,
     )

@@ -15,10 +15,11 @@ from dhis2cfg.fleet.gates import gated
 from dhis2cfg.fleet.selection import Chosen, Selection
 from dhis2cfg.fleet.work import plan_all
 from dhis2cfg.model.plan import Plan
+from dhis2cfg.pipeline.diffing import as_diff
 from dhis2cfg.pipeline.tasks import Task
 from dhis2cfg.report.documents import plan_document
 from dhis2cfg.report.plans import PlanView, narrowed, plans_text
-from dhis2cfg.report.pull_requests import plans_markdown
+from dhis2cfg.report.pull_requests import notes_markdown, plans_markdown
 from dhis2cfg.workspace.git import revision
 
 
@@ -27,13 +28,14 @@ class Wishes:
     """What plans are made with beside the files.
 
     `claim` names the fleet whose record counts as ours; `prune`: orphans are to be deleted; `max_delete` is
-    the limit of this once; `renew_secrets`: secrets are to be sent again.
+    the limit of this once; `renew_secrets`: secrets are to be sent again; `locale`: the language of names.
     """
 
     claim: str = ""
     prune: bool = False
     max_delete: int | None = None
     renew_secrets: bool = False
+    locale: str = ""
 
     def of(self, task: Task) -> Task:
         """A target's task with these wishes."""
@@ -43,6 +45,7 @@ class Wishes:
             claim=self.claim,
             prune=self.prune,
             renew_secrets=self.renew_secrets,
+            locale=self.locale,
             thresholds={**task.thresholds, **limits},
         )
 
@@ -60,6 +63,7 @@ class PlanRequest:
     output: PlanFormat = PlanFormat.TEXT
     reports: Wanted = ()
     full: bool = False
+    summary: bool = False
     exit_code: bool = False
     gate: bool = False
     dry_run: bool = True
@@ -123,11 +127,15 @@ def show_plans(
     def text(name: str) -> str:
         if name == PlanFormat.JSON.value:
             return plan_document(plans.plans, plans.failed)
+        if name == PlanFormat.NOTES.value:
+            states = {task.target.name: task.state for _, task in plans.work}
+            return notes_markdown(as_diff(plans.plans, states, request.wishes.locale))
         view = PlanView(
             plans=tuple(narrowed(plan, plans.others.get(plan.target, {})) for plan in plans.plans),
             failed=plans.failed,
             width=width(),
             full=request.full,
+            summary=request.summary,
             commit=commit,
             saved=str(request.out or ""),
             selection=selection_words(request),

@@ -13,6 +13,7 @@ SOMEBODY = "a user"
 PEOPLE = frozenset({"users"})
 SMALL = 5
 """Numbers of people or of what is registered of them are told from here on."""
+_HELD = re.compile(rf"\b[1-{SMALL - 1}] (?=[^,;:]+ hold it\b)")
 
 
 def without_people(diff: Diff) -> Diff:
@@ -33,6 +34,12 @@ def without_authors(plan: Plan) -> Plan:
         local=tuple(_local(each) for each in plan.local),
         notes=tuple(each for each in plan.notes if not each.startswith("seen as ")),
     )
+
+
+def without_small_numbers(plan: Plan) -> Plan:
+    """The plan whose sentences tell no small number of what is registered."""
+    notes = (_HELD.sub(f"< {SMALL} ", each) for each in plan.notes)
+    return replace(plan, notes=tuple(notes))
 
 
 def anonymous(change: Change) -> Change:

@@ -12,7 +12,7 @@ from dhis2cfg.report.plans.ends import end_lines
 from dhis2cfg.report.plans.kept import kept_lines, own_count
 from dhis2cfg.report.plans.notes import first_notes, last_notes, notes_alone
 from dhis2cfg.report.plans.objects import change_lines
-from dhis2cfg.report.plans.view import FEW, PlanView, narrower
+from dhis2cfg.report.plans.view import FEW, PlanView, narrower, needs_a_word
 from dhis2cfg.report.signs import clean, number, steadied, tamed
 
 
@@ -78,12 +78,23 @@ def _range(counts: Sequence[int], word: str = "") -> str:
 
 def _block(block: Block, view: PlanView) -> list[str]:
     lines = [*folded(block.heading, view.width), *first_notes(block, view)]
+    if view.summary:
+        return [*lines, *_gist(block, view)]
     lines += change_lines(block.changes, block.common, view)
     lines += [line for each in block.deviations for line in deviation_lines(each, view)]
     if block.missing:
         missing = change_lines(block.missing, block.common, narrower(view))
         lines += ["  but not", *(f"  {line}" for line in missing)]
     return [*lines, *kept_lines(block.plans, view), *last_notes(block, view)]
+
+
+def _gist(block: Block, view: PlanView) -> list[str]:
+    """What needs a word, and how many other changes there are."""
+    grave = [each for each in block.changes if needs_a_word(each)]
+    quiet = [each for each in block.changes if not needs_a_word(each) and not each.inside]
+    beside = "beside them " if grave else ""
+    told = [f"  {beside}{number(len(quiet), 'change')} that no word is needed for"] if quiet else []
+    return [*change_lines(grave, block.common, view), *told]
 
 
 def _unchanged(same: Sequence[Plan], view: PlanView) -> list[str]:

@@ -17,13 +17,15 @@ class PlanView:
     """Plans in order, targets without one, and how much of it is shown.
 
     `saved` is the file that the plans stand in, `selection` the words that chose the targets. `commands` says
-    whether to tell how to go on: not where `apply` asks right afterwards.
+    whether to tell how to go on: not where `apply` asks right afterwards. `summary`: counts, and what needs a
+    word, alone.
     """
 
     plans: tuple[Plan, ...]
     failed: Mapping[str, Dhis2cfgError]
     width: int
     full: bool = False
+    summary: bool = False
     commit: str = ""
     saved: str = ""
     selection: str = "--all"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from dhis2cfg.model.diff import Affected, Item
 from dhis2cfg.model.plan import Change, Plan
 from dhis2cfg.report.diffs.access import access_rows
-from dhis2cfg.report.diffs.people import without_authors
+from dhis2cfg.report.diffs.people import without_authors, without_small_numbers
 from dhis2cfg.report.diffs.sections import Told, counts, told_changes
 from dhis2cfg.report.plans import PlanView
 from dhis2cfg.report.plans.blocks import Block, Key, blocks, likeness
@@ -28,8 +28,12 @@ LIMIT = 60_000
 
 
 def plans_markdown(view: PlanView, *, who: bool = False, limit: int = LIMIT) -> str:
-    """A comment of fewer characters than the limit; names of persons only where they are asked for."""
+    """A comment of fewer characters than the limit; names of persons only where they are asked for.
+
+    With `summary` it tells the risks and the end alone.
+    """
     plans = view.plans if who else tuple(map(without_authors, view.plans))
+    plans = tuple(map(without_small_numbers, plans))
     view = replace(view, plans=tamed(plans), width=10_000)
     changed = [plan for plan in view.plans if not plan.is_empty]
     groups = [(block, _told(block, changed, view)) for block in blocks(changed, all_names=view.full)]
@@ -40,7 +44,7 @@ def plans_markdown(view: PlanView, *, who: bool = False, limit: int = LIMIT) -> 
         paper.add([f"- {code(name)} cannot be planned: {escaped(error.what)}", ""])
     ends = [*fenced(end_lines(view, changed), "text"), ""]
     reserved = Paper(paper.room - sum(len(line) + 1 for line in ends))
-    for block, told in groups:
+    for block, told in groups if not view.summary else ():
         _group(block, told, view, reserved)
     paper.add(reserved.lines)
     paper.add(ends)
