@@ -1,7 +1,5 @@
 """The package on embedded servers: applied twice, moved to 2024, worked with by those it is for."""
 
-import base64
-import json
 import shutil
 from collections import Counter
 from collections.abc import Iterator
@@ -10,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from dhis2cfg.model.http import Request
-from dhis2cfg.sandbox.bridge import SandboxTransport
+from tests.covid_no.embedded import PASSWORD, asking
+from tests.covid_no.flow import Place, follow_a_case, found, make_accounts
 from tests.covid_no.package import ROOT
 from tests.e2e.house import House, Server
 
@@ -29,7 +27,6 @@ organisationUnit: {{code: "{number}", name: {title}, openingDate: 1970-01-01}}
 packages: {{covid-no: {{}}}}
 """
 TOWNS = (("alesund", "1508", "Ålesund"), ("asker", "3203", "Asker"))
-PASSWORD = "Syntetisk-2026"  # noqa: S105 - of accounts on a server that ends with the test
 CASE = "TestCase001"
 
 
@@ -71,105 +68,13 @@ def test_the_second_plan_of_the_shared_server_is_empty(shared: House) -> None:
     assert plan["changes"] == []
 
 
-def basic(server: Server, who: str, method: str, path: str, body: Any = None) -> tuple[int, Any]:
-    """What somebody gets who signs in with a password."""
-    word = base64.b64encode(f"{who}:{PASSWORD}".encode()).decode()
-    headers = {
-        "Authorization": f"Basic {word}",
-        "Content-Type": "application/json",
-        "X-Requested-With": "XMLHttpRequest",
-    }
-    content = b"" if body is None else json.dumps(body).encode()
-    request = Request(method=method, path=path, headers=headers, body=content)
-    answer = SandboxTransport(server.app, server.url).send(request)
-    return answer.status, json.loads(answer.body or b"null")
-
-
-def account(server: Server, name: str, role: str, group: str, unit: str) -> None:
-    """An account with one role, in one group, at one unit."""
-    rights = {"id": server.found("userRoles", role)["id"]}
-    where = {"id": server.found("organisationUnits", unit)["id"]}
-    server.call(
-        "POST",
-        "/api/users",
-        {
-            "username": name,
-            "firstName": "Syntetisk",
-            "surname": name,
-            "password": PASSWORD,
-            "userRoles": [rights],
-            "organisationUnits": [where],
-            "dataViewOrganisationUnits": [where],
-            "teiSearchOrganisationUnits": [where],
-            "userGroups": [{"id": server.found("userGroups", group)["id"]}],
-        },
-    )
-
-
-def ids(server: Server, type_name: str, *codes: str) -> list[str]:
-    """UIDs by code or name."""
-    return [str(server.found(type_name, code)["id"]) for code in codes]
-
-
 def test_a_case_from_enrolment_to_another_municipality(shared: House) -> None:
     """A tracer enrols, follows up, completes, hands over; whoever is in no such group sees no person."""
-    server = shared.server
-    account(server, "sporer", "NO_UR_SMITTESPORER", "NO_UG_SPORER", "1507")
-    account(server, "nabo", "NO_UR_SMITTESPORER", "NO_UG_SPORER", "3025")
-    account(server, "admin2", "NO_UR_KOMMUNEADMIN", "NO_UG_ADMIN", "1507")
-    account(server, "leser", "NO_UR_FHI_LESER", "NO_UG_FHI", "NO")
-    home, away = ids(server, "organisationUnits", "1507", "3025")
-    program, kind = "uYjxkTbwRNf", "MCPQUTHX1Ze"
-    name, family, born, sex, phone = ids(
-        server,
-        "trackedEntityAttributes",
-        "GIVEN_NAME",
-        "FAMILY_NAME",
-        "PATINFO_DOB",
-        "NO_KJONN",
-        "PHONE_LOCAL",
-    )
-    lives, status = ids(server, "trackedEntityAttributes", "NO_BOSTEDSKOMMUNE", "NO_KLINIKERMELDING")
-    (outcome,) = ids(server, "dataElements", "NO_HELSEUTFALL")
-    typed = {
-        name: "Syntetisk", family: "Person", born: "1990-01-01", sex: "KVINNE", phone: "91234567",
-        lives: "1507", status: "true",
-    }  # fmt: skip
-    event = {
-        "event": "TestEvent01", "program": program, "programStage": "oqsk2Jv4k3s", "orgUnit": home,
-        "occurredAt": "2022-01-06", "status": "COMPLETED",
-        "dataValues": [{"dataElement": outcome, "value": "SYMP"}],
-    }  # fmt: skip
-    enrollment = {
-        "enrollment": "TestEnrol01", "program": program, "orgUnit": home, "status": "ACTIVE",
-        "enrolledAt": "2022-01-05", "occurredAt": "2022-01-05", "events": [event],
-    }  # fmt: skip
-    values = [{"attribute": uid, "value": value} for uid, value in typed.items()]
-    case = {
-        "trackedEntity": CASE, "trackedEntityType": kind, "orgUnit": home, "attributes": values,
-        "enrollments": [enrollment],
-    }  # fmt: skip
-    body = {"trackedEntities": [case]}
-    post, seen = "/api/tracker?async=false", f"/api/tracker/trackedEntities?program={program}"
-    for who in ("admin2", "leser"):
-        assert basic(server, who, "POST", post, body)[0] == 409
-        assert basic(server, who, "GET", f"{seen}&orgUnit={home}")[0] == 400
-    assert basic(server, "sporer", "POST", post, body)[0] == 200
-    rows = basic(server, "sporer", "GET", f"{seen}&orgUnit={home}")[1]["trackedEntities"]
-    assert [row["trackedEntity"] for row in rows] == [CASE]
-    done = {"enrollments": [{**enrollment, "trackedEntity": CASE, "status": "COMPLETED", "events": []}]}
-    assert basic(server, "sporer", "POST", post, done)[0] == 200
-    assert basic(server, "nabo", "GET", f"{seen}&orgUnit={home}")[1]["trackedEntities"] == []
-    handed = f"/api/tracker/ownership/transfer?trackedEntity={CASE}&program={program}&orgUnit={away}"
-    assert basic(server, "nabo", "PUT", handed)[0] == 404
-    assert basic(server, "sporer", "PUT", handed)[0] == 200
-    rows = basic(server, "nabo", "GET", f"/api/tracker/enrollments?program={program}")[1]["enrollments"]
-    assert [(row["enrollment"], row["status"]) for row in rows] == [("TestEnrol01", "COMPLETED")]
-    assert (
-        basic(server, "sporer", "GET", f"/api/tracker/enrollments?program={program}")[1]["enrollments"] == []
-    )
-    boards = basic(server, "leser", "GET", "/api/dashboards?fields=name&paging=false")[1]["dashboards"]
-    assert [each["name"] for each in boards] == ["Nasjonal oversikt"]
+    ask = asking(shared.server)
+    home, away, land = (found(ask, "organisationUnits", code) for code in ("1507", "3025", "NO"))
+    place = Place(home=home, away=away, land=land, prefix="no_", password=PASSWORD, case=CASE)
+    make_accounts(ask, place)
+    follow_a_case(ask, place)
 
 
 def test_the_move_from_2020_to_2024(shared: House) -> None:
