@@ -53,19 +53,6 @@ members: {userGroups/NO_UG_SPORER: [kari01]}
 """,
     ),
     Page(
-        rule="not-supported",
-        what="Something that the grammar has, and this version cannot do yet.",
-        why="It is refused by name before any write, rather than guessed or left out.",
-        wrong="""
-indicators:
-  NO_ANDEL: {numerator: "#{NO_TESTET.KVINNE}"}
-""",
-        right="""
-indicators:
-  NO_ANDEL: {numerator: "#{NO_TESTET.id:HllvX50cXC0}"}       # a combination that exists on the server
-""",
-    ),
-    Page(
         rule="set-by-server",
         what="A property is written that DHIS2 sets itself.",
         why=(
