@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from dhis2cfg.catalogue.types import Shape
-from dhis2cfg.model.names import Foreign, Ref, ServerDefault, Uid, Username
+from dhis2cfg.model.names import Foreign, Ref, Uid, Username
 from dhis2cfg.model.questions import Answers, Questions
 from dhis2cfg.plan.alive import GROUPS, groups_in, standing
 from dhis2cfg.plan.dropping.data import questions_of
 from dhis2cfg.plan.dropping.dropped import Fate, is_orphaned
 from dhis2cfg.plan.given import Given
 from dhis2cfg.plan.listing import neighbours, who_points_here
-from dhis2cfg.plan.matching.combinations import COMBINATIONS, combos_to_ask, wanted_combinations
+from dhis2cfg.plan.matching.combinations import combos_to_ask, wanted_combinations
 from dhis2cfg.plan.matching.matcher import match, own_uid
+from dhis2cfg.plan.matching.references import names_defaults
 from dhis2cfg.plan.settings.comparing import names_of
 from dhis2cfg.plan.survey import Survey, survey
 from dhis2cfg.plan.tags.secrets import secret_names
@@ -38,7 +39,7 @@ def ask(given: Given, answers: Answers) -> Questions:
         usernames=tuple(sorted(users - set(answers.users))),
         settings=tuple(sorted(names_of(given.state, given.record) - set(answers.settings) - answers.untold)),
         secrets=tuple(sorted(secret_names(given.state) - set(answers.secrets))),
-        defaults=not answers.defaults and ServerDefault(COMBINATIONS) in given.named,
+        defaults=not answers.defaults and names_defaults(given.state, given.named),
     )
     if not first.is_empty:
         return first

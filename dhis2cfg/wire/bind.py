@@ -43,7 +43,7 @@ class Binding:
     `uids` holds every `Ref` of the state; `users` the UIDs of existing usernames; `locales` what the server
     offers for its database (`/api/locales/db`). `combinations` has the UIDs of option combinations, or the
     marks that hold their places (`wire.combinations`); `defaults` those of the server's `default` objects,
-    where texts name them.
+    where texts, lists or children name them (left out of a child, its element's own would count).
     """
 
     catalogue: Catalogue
@@ -54,7 +54,7 @@ class Binding:
     defaults: Mapping[str, Uid] = made_by(default_factory=dict)
 
     def uid(self, reference: Reference) -> Uid | None:
-        """The UID of a reference; None for a `ServerDefault`, which is left out of bodies."""
+        """The UID of a reference; of a `ServerDefault` where it was read: else it is left out of bodies."""
         match reference:
             case Ref():
                 return self.uids[reference]
@@ -64,8 +64,8 @@ class Binding:
                 return self.users[reference.name]
             case Combination():
                 return self.combinations[reference]
-            case _:
-                return None
+            case ServerDefault():
+                return self.defaults.get(reference.type)
 
     def in_text(self, reference: Reference) -> str:
         """What stands in a text for a reference."""
@@ -236,7 +236,9 @@ def _child(prop: Property, child: Child, binding: Binding, seed: str) -> Body:
         body["id"] = child.id or made_uid(seed, child.key)
     for name, field in child.fields.items():
         inner = binding.catalogue.property(prop.target, name)
-        if inner is not None:
+        if isinstance(field.value, ServerDefault) and binding.uid(field.value) is not None:
+            body[name] = {"id": binding.uid(field.value)}
+        elif inner is not None:
             _write(body, translations, inner, field, binding, f"{seed}\n{child.key}\n{name}")
         elif row is not None and row.opaque and isinstance(field.value, Opaque):
             body[name] = field.value.json

@@ -1,6 +1,6 @@
 """What a state refers to."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from dhis2cfg.model.names import Combination, Foreign, Ref, Reference, ServerDefault, Username
 from dhis2cfg.model.state import (
@@ -20,6 +20,20 @@ def references(state: State) -> Iterator[Reference]:
     for each in state.objects.values():
         for written in each.fields.values():
             yield from _within(written.value)
+
+
+def names_defaults(state: State, named: Collection[Reference]) -> bool:
+    """Whether the server's defaults are named in texts, lists or children, where their UIDs are needed.
+
+    An object's own reference to one is left out of its body; `named` is all that the state refers to.
+    """
+    return any(isinstance(each, ServerDefault) for each in named) and any(
+        isinstance(reference, ServerDefault)
+        for each in state.objects.values()
+        for written in each.fields.values()
+        if not isinstance(written.value, ServerDefault | Once)
+        for reference in _within(written.value)
+    )
 
 
 def _within(value: Value | str) -> Iterator[Reference]:

@@ -37,6 +37,10 @@ SAVED = {
     "lastUpdatedBy": {"id": "UserLokal01", "username": "lokal.admin", "name": "Lokal Admin"},
 }
 ROUNDS = 9
+DEFAULTS = {
+    name: Uid(f"Default{number:04}")
+    for number, name in enumerate(("categories", "categoryCombos", "categoryOptionCombos", "categoryOptions"))
+}
 
 Objects = Mapping[str, Mapping[str, Any]]
 
@@ -154,6 +158,7 @@ class Standing:
                 **{(name, uid): self.using(uid) for name, uids in questions.uses.items() for uid in uids},
             },
             counts={**known.counts, **{each: self.counts.get(each.kind) for each in questions.counts}},
+            defaults=DEFAULTS if questions.defaults else known.defaults,
         )
 
     def using(self, uid: Uid) -> tuple[Use, ...]:

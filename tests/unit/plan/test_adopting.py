@@ -3,10 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
-from dhis2cfg.model.names import Ref
+from dhis2cfg.model.names import Ref, ServerDefault
 from dhis2cfg.model.plan import Kind
 from dhis2cfg.model.state import DesiredObject, Formula
-from tests.unit.plan.planning import Standing, applied, plan_of, text, thing
+from tests.unit.plan.planning import DEFAULTS, Standing, applied, child, others, plan_of, text, thing
 
 OWN, THEIRS, OTHER = "TypeOwnOwn1", "TypeTheirs1", "TypeTheirs2"
 SET_OWN, SET_THEIRS = "SetOwnOwn01", "SetTheirs01"
@@ -224,3 +224,35 @@ def test_names_in_languages_are_found_by_their_base() -> None:
     person = thing("trackedEntityTypes/PERSON", OWN, name=text("Person", en="Person"))
     made = plan_of([adopted(person, name="Person", description="")], server)
     assert made.known.uid(person.ref) == THEIRS
+
+
+def test_the_servers_default_where_its_uid_is_needed() -> None:
+    """In a row and in a list it is named by the UID that it has there; an object's own is left out."""
+    server = Standing()
+    server.put("dataElements", THEIRS, name="Count")
+    row = child(
+        "COUNT", dataElement=others("dataElements", THEIRS)[0], categoryCombo=ServerDefault("categoryCombos")
+    )
+    form = thing(
+        "dataSets/D",
+        "DataSetOwn1",
+        name="D",
+        shortName="D",
+        periodType="Daily",
+        categoryCombo=ServerDefault("categoryCombos"),
+        dataSetElements=(row,),
+    )
+    category = thing(
+        "categories/C", "CategoryOw1", name="C", categoryOptions=(ServerDefault("categoryOptions"),)
+    )
+    made = plan_of([form, category], server)
+    (sent,) = made.body("DataSetOwn1")["dataSetElements"]
+    assert sent["categoryCombo"] == {"id": DEFAULTS["categoryCombos"]}
+    assert "categoryCombo" not in made.body("DataSetOwn1")
+    assert made.body("CategoryOw1")["categoryOptions"] == [{"id": DEFAULTS["categoryOptions"]}]
+    assert [each.defaults for each in server.asked][:2] == [True, False]
+    other = Standing()
+    plan_of(
+        [thing("dataSets/D", "DataSetOwn1", name="D", categoryCombo=ServerDefault("categoryCombos"))], other
+    )
+    assert not any(each.defaults for each in other.asked)
