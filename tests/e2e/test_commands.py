@@ -424,6 +424,21 @@ def test_a_server_of_a_version_that_the_package_does_not_claim(house: House) -> 
     assert "error[unknown-version]" in ran.out
 
 
+def test_what_is_wrong_in_the_files_that_are_named(house: House) -> None:
+    """Findings of a file, or of all below a folder; what stands elsewhere is not told."""
+    house.change(MUNICIPALITY, "number:", "nummer:")
+    house.write("packages/example/wrong.yaml", "dataElemnts: {}\n")
+    assert house.run("validate").out.count("error[") == 2
+    for names in (["packages"], ["packages/example/wrong.yaml"]):
+        ran = house.run("validate", *names)
+        assert (ran.code, ran.out.count("error["), "nummer" in ran.out) == (3, 1, False), ran.said
+    assert house.fine("validate", "fleet.yaml").out == "1 file, 0 objects: no finding.\n"
+    assert house.run("validate", ".").out == house.run("validate").out
+    for name in ("nowhere", "/"):
+        ran = house.run("validate", name)
+        assert (ran.code, f"{name} holds no file of this workspace" in ran.flat) == (64, True), ran.said
+
+
 def test_an_account_that_may_not_import_is_not_let_try(house: House) -> None:
     """The plan is shown all the same, and says that the server did not try it."""
     role = {"id": "HandRole001", "name": "Reader", "authorities": ["F_METADATA_EXPORT", "M_dhis-web-app"]}
