@@ -137,6 +137,57 @@ def test_a_municipality(house: House) -> None:
     house.fine("validate")
 
 
+def test_a_unit_of_a_municipality(house: House) -> None:
+    """Its definition, parents, what is assigned, paths, its line in the lock; its code stays, and its UID."""
+    house.write(
+        "municipalities/oslo.yaml",
+        house.read("municipalities/oslo.yaml") + "organisationUnits:\n"
+        "  SP_OST: {name: Oslo øst, openingDate: 2020-01-01}\n"
+        "  SP_OST_B: {name: B, code: B1, openingDate: 2020-01-01, parent: SP_OST}\n"
+        "assign: {programs/SP_INDEKS: [oslo, SP_OST, SP_OST_B]}\n"
+        'allow: [{kind: breaking, on: organisationUnits/SP_OST, until: 2030-01-01, why: "sak 1"}]\n',
+    )
+    house.fine("lock")
+    (line,) = (each for each in house.read("uids.lock").splitlines() if "SP_OST:" in each)
+    ran = house.fine("rename", "SP_OST", "SP_EAST")
+    assert ran.out == "SP_OST is SP_EAST now: 5 places in 2 files\n"
+    oslo = house.read("municipalities/oslo.yaml")
+    assert "  SP_EAST: {code: SP_OST, name: Oslo øst, " in oslo
+    assert "parent: SP_EAST}" in oslo
+    assert "[oslo, SP_EAST, SP_OST_B]" in oslo
+    assert "on: organisationUnits/SP_EAST," in oslo
+    assert line.replace("SP_OST:", "SP_EAST:") in house.read("uids.lock").splitlines()
+    house.fine("validate")
+    house.fine("rename", "oslo/organisationUnits/SP_OST_B", "SP_EAST_B")
+    assert "  SP_EAST_B: {name: B, code: B1, " in house.read("municipalities/oslo.yaml")
+    house.fine("rename", "municipalities/oslo/organisationUnits/SP_EAST", "SP_NORTH", "--follow")
+    ran = house.run("rename", "SP_NORTH", "SP_EAST_B")
+    assert (ran.code, "SP_EAST_B is no key for a unit of oslo" in ran.flat) == (64, True)
+
+
+def test_a_unit_of_a_package_in_files_of_municipalities(house: House) -> None:
+    """What is assigned and what stands below it; a municipality's own unit of the same key is another one."""
+    unit = "organisationUnits: {SP_ROT: {name: {nb: Rot, en: Root}, openingDate: 2020-01-01}}\n"
+    house.write(f"{PACKAGE}/units.yaml", unit)
+    told = "assign: {programs/SP_INDEKS: [SP_ROT]}\n"
+    below = "organisationUnits: {SP_NED: {name: Nede, openingDate: 2020-01-01, parent: SP_ROT}}\n"
+    house.write("municipalities/tromso.yaml", house.read("municipalities/tromso.yaml") + told + below)
+    own = "name: Oslo\nserver: {url: 'https://oslo.example.org'}\norganisationUnits:\n"
+    own += "  SP_ROT: {name: A, openingDate: 2020-01-01}\n"
+    own += "  SP_NED: {name: B, openingDate: 2020-01-01, parent: SP_ROT}\n"
+    house.write("fleet.yaml", "name: sporing\n")
+    house.write("municipalities/oslo.yaml", own)
+    house.fine("lock")
+    ran = house.run("rename", "SP_ROT", "SP_TOPP")
+    assert ran.code == 64
+    assert "municipalities/oslo/organisationUnits/SP_ROT" in ran.err
+    house.fine("rename", "organisationUnits/SP_ROT", "SP_TOPP")
+    assert house.read("municipalities/oslo.yaml") == own
+    assert house.read("municipalities/tromso.yaml").endswith(
+        told.replace("SP_ROT", "SP_TOPP") + below.replace("SP_ROT", "SP_TOPP")
+    )
+
+
 def test_a_package(house: House) -> None:
     """Its manifest, its folder, and who uses or requires it; the former name is noted."""
     house.write(

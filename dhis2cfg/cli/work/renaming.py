@@ -15,10 +15,15 @@ from dhis2cfg.pipeline.renaming import (
     rename_key,
     rename_municipality,
     rename_package,
+    rename_unit,
+    units_of,
     with_locks,
 )
 from dhis2cfg.report.findings import findings_text
 from dhis2cfg.report.signs import clean, number
+
+UNIT = "/organisationUnits/"
+"""Between a municipality's name and a unit of its own, as in the lock."""
 
 
 def rename_command(settings: Settings, old: str, new: str, *, follow: bool) -> int:
@@ -29,7 +34,11 @@ def rename_command(settings: Settings, old: str, new: str, *, follow: bool) -> i
         write_err(findings_text(result.findings, desk.files.documents, 100))
         raise FilesRefused("the files have errors; nothing was renamed")
     kind, name = meant(desk.files, old)
-    if kind == "municipalities":
+    if kind == "municipalities" and "/" in name:
+        municipality, _, unit = name.partition(UNIT)
+        renamed = rename_unit(desk.files, municipality, unit, new, follow=follow)
+        texts = dict(renamed.texts)
+    elif kind == "municipalities":
         renamed = rename_municipality(desk.files, name, new)
         texts = dict(renamed.texts)
     elif kind == "packages":
@@ -80,6 +89,10 @@ def _candidates(files: Read, word: str) -> Iterator[tuple[str, str]]:
     kind, _, rest = word.partition("/")
     for name in (word, rest if kind == "municipalities" else ""):
         if name in files.source.municipalities:
+            yield "municipalities", name
+    for municipality, key in units_of(files):
+        name = f"{municipality}{UNIT}{key}"
+        if word in (key, name, f"municipalities/{name}"):
             yield "municipalities", name
     for name in (word, rest if kind == "packages" else ""):
         if name in files.packages:

@@ -14,6 +14,7 @@ from dhis2cfg.pipeline.diffing.wording import Wording, wording
 
 Path = tuple[str, ...]
 _WORD = re.compile(r"[\w/.-]+")
+UNITS = "organisationUnits"
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -111,7 +112,20 @@ def _under_new_names(values: Mapping[Path, Written], renamed: Mapping[str, str])
     def told(text: str) -> str:
         return _WORD.sub(lambda match: renamed.get(match[0], match[0]), text)
 
-    return {tuple(map(told, path)): replace(each, text=told(each.text)) for path, each in values.items()}
+    named = {tuple(map(told, path)): replace(each, text=told(each.text)) for path, each in values.items()}
+    own = {path[1] for path in named if path[0] == UNITS and path[1:]}
+    units = {old: new for old, new in renamed.items() if old.removeprefix(f"{UNITS}/") not in own}
+    return dict(_unit(path, each, units) for path, each in named.items())
+
+
+def _unit(path: Path, each: Written, renamed: Mapping[str, str]) -> tuple[Path, Written]:
+    """A value that names a unit by its key alone, with the unit's new key."""
+    new = renamed.get(f"{UNITS}/{each.text}", "").rpartition("/")[2]
+    if new and path[0] == "assign" and each.member:
+        return (*path[:-1], new), replace(each, text=new)
+    if new and path[0] == UNITS and path[-1] == "parent":
+        return path, replace(each, text=new)
+    return path, each
 
 
 def _place(document: tree.Document | None) -> Place | None:

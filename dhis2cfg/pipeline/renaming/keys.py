@@ -13,7 +13,16 @@ from dhis2cfg.model.places import Place
 from dhis2cfg.model.tree import Document
 from dhis2cfg.pipeline.reading import Read
 from dhis2cfg.pipeline.renaming.codes import follows_key, keep
-from dhis2cfg.pipeline.renaming.places import Files, rename_paths, rename_translations, tail, texts
+from dhis2cfg.pipeline.renaming.places import (
+    UNITS,
+    Files,
+    own_units,
+    rename_paths,
+    rename_translations,
+    tail,
+    texts,
+    used_units,
+)
 from dhis2cfg.resolve import Named, is_below, named, read_manifest
 from dhis2cfg.resolve.objects.entities import KEY
 from dhis2cfg.workspace.formatting.nodes import applied
@@ -50,6 +59,10 @@ def rename_key(files: Read, ref: Ref, key: str, *, follow: bool) -> Renamed:
     for beside in (files.source.fleet, *files.source.municipalities.values(), *manifests):
         if beside is not None:
             rename_paths(work, beside, known, new)
+    for document in files.source.municipalities.values() if ref.type == UNITS else ():
+        if all(entry.key != ref.key for entry in own_units(document.root)):
+            for place, text in used_units(document.root, ref.key):
+                work.replace(place, text, key)
     for file, document in _tests(files):
         _in_tests(work, file, document, ref, new(ref), known)
     changed = {file: applied(work.documents[file].text, edits) for file, edits in work.edits.items()}

@@ -13,6 +13,7 @@ from dhis2cfg.workspace.formatting.nodes import Edit
 from dhis2cfg.workspace.formatting.quoting import needs_quotes, quoted
 from dhis2cfg.workspace.spelling import Spelling
 
+UNITS = "organisationUnits"
 NewRef = Callable[[Ref], Ref]
 
 
@@ -107,6 +108,20 @@ def rename_translations(files: Files, document: Document, new: NewRef) -> None:
         for entry in types.value.entries if isinstance(types.value, tree.Mapping) else ():
             ref = Ref(types.key, entry.key)
             files.replace(entry.key_place, entry.key, new(ref).path)
+
+
+def own_units(root: tree.Mapping | None) -> tuple[tree.Entry, ...]:
+    """The units that a municipality's file defines."""
+    units = root.get(UNITS) if root else None
+    return units.entries if isinstance(units, tree.Mapping) else ()
+
+
+def used_units(root: tree.Mapping | None, key: str) -> Iterator[tuple[Place, str]]:
+    """Where a municipality's file names a unit by its key alone: as a parent, and what is assigned."""
+    for entry in own_units(root):
+        parent = entry.value.get("parent") if isinstance(entry.value, tree.Mapping) else None
+        yield from (each for each in texts(parent) if each[1] == key)
+    yield from (each for each in texts(root.get("assign") if root else None) if each[1] == key)
 
 
 def texts(node: tree.Node | None) -> Iterator[tuple[Place, str]]:
