@@ -9,7 +9,7 @@ from typing import Any
 from dhis2cfg.dhis2.importing import no_report
 from dhis2cfg.dhis2.performing.sending import OneRequest, sent_in_turn
 from dhis2cfg.dhis2.session import Session
-from dhis2cfg.errors import Dhis2cfgError, Unreachable
+from dhis2cfg.errors import Dhis2cfgError, ServerRefused, Unreachable
 from dhis2cfg.model.questions import ImportProblem, ImportReport
 
 TASKS = re.compile(r"ouPathsUpdate|categoryOptionComboUpdate(/categoryCombo/[a-zA-Z][a-zA-Z0-9]{10})?")
@@ -27,7 +27,7 @@ def kept_up(session: Session, body: Mapping[str, Any]) -> ImportReport:
     combos = [uid for each in body["maintenance"] for uid in each.get(COMBOS, ())]
     try:
         errors = tuple(_short(session, combos))
-    except Unreachable as error:
+    except (ServerRefused, Unreachable) as error:
         return no_report(error, committed=None)
     message = errors[0].message if errors else ""
     return replace(report, ok=not errors, errors=errors, message=message)

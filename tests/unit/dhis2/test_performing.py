@@ -28,7 +28,8 @@ OPTION = {"options": [{"id": "Option00001"}]}
 
 def test_every_kind_has_a_road() -> None:
     """What is neither an import nor an endpoint of its own is requests in turn."""
-    assert set(StepKind) - set(IN_TURN) == {StepKind.CALL, StepKind.DELETE, StepKind.OWN}
+    others = {StepKind.CALL, StepKind.DELETE, StepKind.MAINTENANCE, StepKind.OWN}
+    assert set(StepKind) - set(IN_TURN) == others
 
 
 def live(made: Server, type_name: str, uid: Uid) -> Any:
@@ -112,6 +113,45 @@ def test_upkeep(server: Server) -> None:
         a_call({"maintenance": [{"id": "ouPathsUpdate"}]}, StepKind.MAINTENANCE)
     )
     assert (report.ok, report.stats["total"]) == (True, 1)
+
+
+UPKEEP = "POST /api/maintenance/categoryOptionComboUpdate"
+COUNTED = (
+    "GET /api/categoryCombos?filter=id:in:[ComboCombo1]"
+    "&fields=id,name,categories[categoryOptions~size],categoryOptionCombos~size&paging=false"
+)
+
+
+@pytest.mark.parametrize(
+    ("answer", "ok", "committed", "message"),
+    [
+        ((2, 3, 6), True, True, ""),
+        ((2, 3, 7), True, True, ""),
+        ((2, 3, 5), False, True, "the server made 5 of 6 option combinations of Sex and age"),
+        (None, False, None, "broke"),
+    ],
+)
+def test_combinations_are_counted(
+    *, answer: tuple[int, int, int] | None, ok: bool, committed: bool | None, message: str
+) -> None:
+    """After the upkeep there are as many as the options of the categories give, or more of old ones."""
+    counted: Answer = Unreachable("broke")
+    if answer is not None:
+        categories = [{"categoryOptions": each} for each in answer[:2]]
+        combo = {"id": "ComboCombo1", "name": "Sex and age", "categories": categories}
+        counted = json_answer({"categoryCombos": [{**combo, "categoryOptionCombos": answer[2]}]})
+    performing, _ = a_server({**basics(), UPKEEP: json_answer(None, 204), COUNTED: counted})
+    body = {"maintenance": [{"id": "categoryOptionComboUpdate", "categoryCombos": ["ComboCombo1"]}]}
+    report = performing.perform(a_call(body, StepKind.MAINTENANCE))
+    assert (report.ok, report.committed, report.message) == (ok, committed, message)
+
+
+def test_upkeep_that_is_refused_counts_nothing() -> None:
+    """An account that may not ask for it."""
+    performing, transport = a_server({**basics(), UPKEEP: json_answer({"message": "no"}, 403)})
+    body = {"maintenance": [{"id": "categoryOptionComboUpdate", "categoryCombos": ["ComboCombo1"]}]}
+    assert performing.perform(a_call(body, StepKind.MAINTENANCE)).message == "no"
+    assert COUNTED not in transport.asked
 
 
 def test_no_other_upkeep_is_ever_asked_for() -> None:

@@ -185,7 +185,8 @@ def test_combinations_are_made_after_their_categories() -> None:
     assert [step.kind for step in made.plan.steps] == [StepKind.CALL]
     made = plan_of([category, combo], server)
     assert made.plan.steps[-1].kind is StepKind.MAINTENANCE
-    assert made.plan.steps[-1].body == {"maintenance": [{"id": "categoryOptionComboUpdate"}]}
+    counted = {"id": "categoryOptionComboUpdate", "categoryCombos": ["ComboCombo1"]}
+    assert made.plan.steps[-1].body == {"maintenance": [counted]}
     record = applied([category, combo], server)
     both = others("categoryOptions", "CatOption01", "CatOption02")
     grown = thing("categories/K", "CategoryK01", name="K", categoryOptions=both)
