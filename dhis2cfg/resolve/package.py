@@ -37,7 +37,7 @@ SPOKEN_OF = frozenset({"programRuleVariables"})
 class ResolvedPackage:
     """What one package asks for. `lock` is the text that its `uids.lock` should have.
 
-    `foreign` is what its objects name by UID alone.
+    `foreign` is what its objects name by UID alone, `uids` are its own by type and UID.
     """
 
     manifest: Manifest
@@ -47,6 +47,7 @@ class ResolvedPackage:
     digest: str = ""
     settings: Mapping[Ref, DesiredSetting] = field(default_factory=dict)
     foreign: frozenset[Foreign] = frozenset()
+    uids: Mapping[tuple[str, Uid | None], Ref] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,6 +240,7 @@ def _finished(
         digest=parsed.source.digest,
         settings=laid_settings(parsed.beside, laid.settings, _turns(parsed, findings), beside),
         foreign=frozenset(_foreign(objects.values())),
+        uids={(ref.type, each.uid): ref for ref, each in objects.items()},
     )
     return Finished(package=resolved, made=made, findings=tuple(findings))
 

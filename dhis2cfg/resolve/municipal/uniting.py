@@ -1,6 +1,6 @@
 """The objects of several packages as one set: one UID is one object, whatever each package calls it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from dhis2cfg.catalogue.oddities import is_scoped
@@ -26,15 +26,17 @@ def united(
     if len(packages) == 1:
         return dict(packages[0].objects), None
     names = _Names(packages)
-    gathered: dict[Ref, list[Owned]] = {}
-    for package in packages:
-        for each in names.objects(package):
-            gathered.setdefault(each.object.ref, []).append(each)
     objects: dict[Ref, DesiredObject] = {}
-    for ref, several in gathered.items():
-        in_order = sorted(several, key=lambda each: each.object.owner)
-        is_alone = len(several) == 1
-        objects[ref] = several[0].object if is_alone else one_object(in_order, catalogue, deciding, findings)
+    several: dict[Ref, list[Owned]] = {}
+    for package in packages:
+        ours, known_as = names.objects(package)
+        for ref in objects.keys() & ours.keys():
+            before = several.setdefault(ref, [names.owned(objects[ref])])
+            before.append(Owned(known_as=known_as.get(ref, ref), object=ours[ref]))
+        objects |= ours
+    for ref in (ref for ref in objects if ref in several):
+        in_order = sorted(several[ref], key=lambda each: each.object.owner)
+        objects[ref] = one_object(in_order, catalogue, deciding, findings)
     return objects, names.named if names.anywhere else None
 
 
@@ -46,36 +48,45 @@ class _Names:
         in_order = sorted(packages, key=lambda package: package.manifest.name)
         self.renamed = {package.manifest.name: self._read(package) for package in in_order}
         self.anywhere: dict[Ref, Ref] = {}
-        for renamed in self.renamed.values():
-            self.anywhere |= renamed
+        for renamed_here in self.renamed.values():
+            self.anywhere |= renamed_here
 
     def _read(self, package: ResolvedPackage) -> Mapping[Ref, Ref]:
         """What one package calls otherwise than those before it; children go with their parent."""
-        renamed: dict[Ref, Ref] = {}
-        for ref, each in package.objects.items():
+        both = self.known.keys() & package.uids.keys()
+        otherwise = {
+            package.uids[key]: self.known[key] for key in both if self.known[key] != package.uids[key]
+        }
+        self.known = {**package.uids, **self.known}
+        for ref, each in package.objects.items() if otherwise else ():
             parent = package.entities.objects[ref].parent if is_scoped(ref.type) else None
-            below = Ref(ref.type, f"{renamed[parent].path}/{ref.key}") if parent in renamed else ref
-            name = self.known.setdefault((ref.type, each.uid), below)
-            if name != ref:
-                renamed[ref] = name
-        return renamed
+            if parent in otherwise and (ref.type, each.uid) not in both:
+                otherwise[ref] = Ref(ref.type, f"{otherwise[parent].path}/{ref.key}")
+                self.known[ref.type, each.uid] = otherwise[ref]
+        return otherwise
 
-    def objects(self, package: ResolvedPackage) -> Iterator[Owned]:
-        """The objects of a package under the names that count, and so all that they refer to."""
+    def objects(self, package: ResolvedPackage) -> tuple[Mapping[Ref, DesiredObject], Mapping[Ref, Ref]]:
+        """The objects of a package under the names that count, in references too; and what it calls them."""
         ours = any((each.type, each.uid) in self.known for each in package.foreign)
-        if not self.anywhere and not ours:
-            yield from (Owned(known_as=ref, object=each) for ref, each in package.objects.items())
-            return
         own = self.renamed[package.manifest.name]
+        if not self.anywhere and not ours:
+            return package.objects, own
 
         def named(reference: Reference) -> Reference:
             if isinstance(reference, Ref) and reference in package.objects:
                 return own.get(reference, reference)
             return self.named(reference)
 
-        for ref, each in package.objects.items():
-            fields = {name: rewritten_field(field, named) for name, field in each.fields.items()}
-            yield Owned(known_as=ref, object=replace(each, ref=own.get(ref, ref), fields=fields))
+        objects = {
+            own.get(ref, ref): replace(each, ref=own.get(ref, ref))
+            for ref, each in renamed(package.objects, named).items()
+        }
+        return objects, {name: ref for ref, name in own.items()}
+
+    def owned(self, each: DesiredObject) -> Owned:
+        """An object with what its package calls it."""
+        names = (ref for ref, name in self.renamed[each.owner].items() if name == each.ref)
+        return Owned(known_as=next(names, each.ref), object=each)
 
     def named(self, reference: Reference) -> Reference:
         """The name that counts, seen from outside the packages; of a UID that one of them has, its object."""
