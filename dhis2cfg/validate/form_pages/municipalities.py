@@ -63,10 +63,13 @@ packages: {covid-no: {}}
     ),
     Page(
         rule="missing-requirement",
-        what="A package requires another one, and the municipality does not use it in that version.",
+        what=(
+            "A package requires another one, and the workspace does not hold it in that version, or a "
+            "municipality does not use it."
+        ),
         why=(
             "Its objects refer to those of the other package, and DHIS2 refuses references to what is not "
-            "there."
+            "there. Packages are looked up in the folders of the workspace and nowhere else."
         ),
         wrong="""
 # covid-no says requires: {felles: ">=1.0"}
