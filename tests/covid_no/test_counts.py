@@ -4,6 +4,8 @@ import csv
 import re
 from collections import Counter
 
+import pytest
+
 from dhis2cfg.model.names import Ref
 from dhis2cfg.resolve import resolve_package
 from tests.covid_no.package import ROOT, catalogue, of_type, source_of, state_of
@@ -67,6 +69,28 @@ def test_both_editions_know_a_unit_by_the_same_uid() -> None:
     lines = {year: set(text.splitlines()) for year, text in locks.items()}
     assert lines[2020] <= lines[2024]
     assert len([line for line in lines[2020] if line.startswith("organisationUnits/")]) == 1 + 11 + 356
+
+
+@pytest.mark.parametrize(("year", "units"), [(2020, 1 + 11 + 356), (2024, 1 + 15 + 3 + 357)])
+def test_the_country(year: int, units: int) -> None:
+    """Country, counties (in 2024 three of before too, closed), municipalities; five levels, nine groups."""
+    objects = resolve_package(source_of(f"norge-{year}")[0], catalogue())[0].objects
+    assert Counter(ref.type for ref in objects) == {
+        "organisationUnits": units,
+        "organisationUnitLevels": 5,
+        "organisationUnitGroups": 9,
+        "organisationUnitGroupSets": 2,
+    }
+
+
+def test_long_lists_are_tables() -> None:
+    """Whoever has more than twelve options has them in a table."""
+    counted = Counter(path.split("/")[0] for path in of_type("options"))
+    files = {path.split("/")[0]: each.place.file for path, each in of_type("options").items()}
+    assert {name for name, count in counted.items() if count > 12} == {
+        "NO_BYDEL", "NO_EKSPONERINGSSTED", "NO_INDIKASJON", "NO_KOMMUNE", "NO_LAND", "NO_SYKEHUS"
+    }  # fmt: skip
+    assert {name for name in counted if files[name].endswith(".yaml") and counted[name] > 12} == set()
 
 
 def test_no_uid_is_written_but_where_an_object_gets_it() -> None:
