@@ -1,17 +1,18 @@
 """Which object of the server each object of the packages is: by record, UID, code or unique name."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dhis2cfg.catalogue import oddities
+from dhis2cfg.catalogue.adoptable import is_adoptable
 from dhis2cfg.catalogue.types import Catalogue
 from dhis2cfg.model.names import Ref, Uid
 from dhis2cfg.model.plan import Refusal
 from dhis2cfg.model.questions import Answers, Live
 from dhis2cfg.model.record import Record
-from dhis2cfg.model.state import DesiredObject, State, Text
+from dhis2cfg.model.state import DesiredObject, State
 from dhis2cfg.model.tree import as_text
 from dhis2cfg.plan.matching.defining import defining_differences
+from dhis2cfg.plan.matching.look_ups import look_ups, texts_of
 from dhis2cfg.wire.bind import made_uid
 
 UNITS = "organisationUnits"
@@ -227,12 +228,12 @@ class _Matcher:
         differing = defining_differences(each, live, self.uid)
         if name == "code" and not differing:
             return _Match(uid=uid, adopted=True)
-        why = f"with another {', '.join(differing)}" if differing else "by its name alone"
+        why = f"with another {', '.join(differing)}" if differing else f"by its {name} alone"
         refusal = Refusal(
             word="",
             message=f"{each.ref}: {uid} on the server has the same {name} ({_told(live, name)}), {why}",
             place=each.place,
-            following=f"rename ours, pin theirs (id: {uid}), or leave ours out",
+            following=f"rename ours, {_taking(each.ref, uid)}, or leave ours out",
         )
         return _Match(uid=own, refusal=refusal)
 
@@ -250,6 +251,13 @@ def _not_one(each: DesiredObject, fitting: Sequence[Uid]) -> Refusal:
         place=each.place,
         following=following,
     )
+
+
+def _taking(ref: Ref, uid: Uid) -> str:
+    """How theirs is taken in place of ours."""
+    if is_adoptable(ref.type):
+        return f"adopt theirs (adopt: {{{ref}: {{id: {uid}}}}})"
+    return f"pin theirs (id: {uid})"
 
 
 def _counted(fitting: Sequence[Uid]) -> str:
@@ -270,26 +278,6 @@ def _recorded(each: DesiredObject, uid: Uid, adopted: bool) -> _Match:  # noqa: 
         following="put the recorded UID back into uids.lock or id:",
     )
     return _Match(uid=uid, refusal=refusal)
-
-
-def look_ups(each: DesiredObject, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    """By what an object of somebody else's could be the same: its code, then a name that is unique."""
-    if oddities.is_scoped(each.ref.type):
-        return
-    for name, text in texts_of(each):
-        prop = catalogue.property(each.ref.type, name)
-        if prop is not None and prop.unique:
-            yield name, text
-
-
-def texts_of(each: DesiredObject) -> Iterator[tuple[str, str]]:
-    """Its code and its name, as far as it writes them."""
-    for name in ("code", "name"):
-        written = each.fields.get(name)
-        value = written.value if written else None
-        text = value.base if isinstance(value, Text) else value
-        if isinstance(text, str):
-            yield name, text
 
 
 def _told(live: Live, name: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from dhis2cfg.catalogue.oddities import NESTED, is_scoped
+from dhis2cfg.catalogue.adoptable import is_adoptable
 from dhis2cfg.catalogue.types import SCALARS, Catalogue, Shape
 from dhis2cfg.model import tree
 from dhis2cfg.model.findings import Finding
@@ -21,8 +21,6 @@ from dhis2cfg.resolve.package import ResolvedPackage
 DEFAULT = "default"
 """In place of properties: the server's own `default` of a category type."""
 SET, OPTIONS = "optionSets", "options"
-WITH_PARTS = frozenset(row.parent for row in NESTED if row.scoped) - {SET}
-"""Types whose objects hold others that only they have: those could not be told apart on a server."""
 
 
 def adopted(
@@ -79,7 +77,7 @@ class _Reader:
         """All lines of one `adopt:`; `known` are the objects that it may name."""
         for entry in entries_of(node):
             type_name, _, path = entry.key.partition("/")
-            if type_name not in self.catalogue.types or type_name in WITH_PARTS or is_scoped(type_name):
+            if type_name not in self.catalogue.types or not is_adoptable(type_name):
                 self._wrong(entry.key_place, *_no_type(type_name, self.catalogue))
             elif path.startswith("id:"):
                 self._by_uid(owner, Ref(type_name, path), entry, must_stand=must_stand)

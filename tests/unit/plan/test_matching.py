@@ -61,7 +61,9 @@ def test_by_code_but_another_thing_is_refused() -> None:
     assert message == (
         "dataElements/FEVER: DeTheirs001 on the server has the same code (FEVER), with another valueType"
     )
-    assert made.plan.refusals[0].following == ("rename ours, pin theirs (id: DeTheirs001), or leave ours out")
+    assert made.plan.refusals[0].following == (
+        "rename ours, adopt theirs (adopt: {dataElements/FEVER: {id: DeTheirs001}}), or leave ours out"
+    )
 
 
 def test_a_reference_to_an_adopted_object_defines_alike() -> None:
@@ -85,6 +87,21 @@ def test_by_name_alone_only_proposes() -> None:
     server.put("dataElements", THEIRS, name="Fever", code="OTHER", valueType="TEXT")
     ((_, message),) = plan_of([element()], server).refused
     assert message.endswith("has the same name (Fever), by its name alone")
+
+
+def test_a_short_name_is_taken_as_well() -> None:
+    """DHIS2 wants it unique too; of a program only its UID can be pinned."""
+    server = Standing()
+    server.put("dataElements", THEIRS, name="Temperature", shortName="Fever", valueType="TEXT")
+    made = plan_of([element(shortName="Fever")], server)
+    assert [message for _, message in made.refused] == [
+        "dataElements/FEVER: DeTheirs001 on the server has the same shortName (Fever), by its shortName alone"
+    ]
+    server = Standing()
+    server.put("programs", THEIRS, name="P", code="P", programType="WITH_REGISTRATION")
+    program = thing("programs/P", OWN, name="P", code="P", programType="WITHOUT_REGISTRATION")
+    (refusal,) = plan_of([program], server).plan.refusals
+    assert refusal.following == "rename ours, pin theirs (id: DeTheirs001), or leave ours out"
 
 
 def test_texts_by_locale_are_looked_up_by_their_base() -> None:
