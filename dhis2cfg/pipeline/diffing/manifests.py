@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
+from dhis2cfg.model import tree
 from dhis2cfg.model.names import Uid
 from dhis2cfg.model.plan import Change, Kind, Reason, Risk
 from dhis2cfg.model.privacy import Privacy
 from dhis2cfg.resolve import Manifest
+from dhis2cfg.resolve.nodes import entries_of, text_of, texts_of
 
 
 def manifest_changes(before: Manifest, after: Manifest) -> Iterator[Change]:
@@ -40,6 +42,7 @@ def _said(manifest: Manifest) -> Mapping[str, str]:
         "required languages": ", ".join(manifest.required),
         "further languages": ", ".join((*manifest.inline, *manifest.optional)),
     }
+    told |= {f"adopts {entry.key} by": _by(entry.value) for entry in entries_of(manifest.adopt)}
     told |= {f"needs {name}": versions or "any" for name, versions in manifest.requires.items()}
     if manifest.privacy is not None:
         told |= _promises(manifest.privacy)
@@ -49,6 +52,12 @@ def _said(manifest: Manifest) -> Mapping[str, str]:
         for name, each in manifest.parameters.items()
     }
     return {label: value for label, value in told.items() if value}
+
+
+def _by(node: tree.Node) -> str:
+    """How an object is found on a server, as words."""
+    given = (f"{entry.key} {text_of(entry.value) or ''}" for entry in entries_of(node))
+    return ", ".join((*given, *texts_of(node)))
 
 
 def _promises(privacy: Privacy) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ from dhis2cfg.model.places import Place
 from dhis2cfg.model.privacy import Privacy, Word
 from dhis2cfg.pipeline.diffing.manifests import manifest_changes
 from dhis2cfg.resolve import Manifest
+from tests.unit.resolve.building import a_tree
 
 HERE = Place(file="package.yaml")
 BEFORE = Manifest(name="p", version="1.0.0", locale="nb", place=HERE)
@@ -24,4 +25,15 @@ def test_a_promise_is_a_line_each() -> None:
         ("who are persons", None, "PERSON"),
         ("who may read persons", None, "A, B"),
         ("what no role may do", None, "F_X"),
+    ]
+
+
+def test_what_is_adopted_is_a_line_each() -> None:
+    """By type or by object, with the properties by which it is found."""
+    adopt = a_tree("indicatorTypes: [factor, number]\ntrackedEntityTypes/P: {name: Person}\nlevels: level\n")
+    found = manifest_changes(BEFORE, replace(BEFORE, adopt=adopt))
+    assert [(each.field, each.before, each.after) for each in found] == [
+        ("adopts indicatorTypes by", None, "factor, number"),
+        ("adopts trackedEntityTypes/P by", None, "name Person"),
+        ("adopts levels by", None, "level"),
     ]
