@@ -33,7 +33,7 @@ def wording(type_name: str, path: Path, *, is_new: bool) -> Wording:
 
 
 def _servers(rest: Path, is_new: bool) -> Wording:  # noqa: FBT001 - one row of the table
-    if rest[1:2] in (("packages",), ("patches",)):
+    if rest[1:2] in (("packages",), ("patches",), ("adopt",)):
         inner = wording("municipalities", rest[1:], is_new=is_new)
         return Wording(label=f"{inner.label}, in {rest[0]} alone", risk=inner.risk, note=inner.note)
     environment, prop = (rest[0], ".".join(rest[1:])) if len(rest) > 1 else ("", ".".join(rest))
@@ -96,6 +96,8 @@ _TABLE: Mapping[tuple[str, str], Row] = {
     ("municipalities", "members"): _members,
     ("municipalities", "assign"): _assign,
     ("municipalities", "patches"): _patches,
+    ("municipalities", "shared"): _fixed("whose values count for", Risk.ACCESS),
+    ("municipalities", "adopt"): _fixed("stands on its server already:", Risk.BREAKING),
     ("municipalities", "thresholds"): _fixed("limit", Risk.ACCESS),
     ("municipalities", "allow"): _fixed("permission", Risk.ACCESS, Risk.SAFE),
     ("municipalities", "organisationUnit"): _fixed("its organisation unit:", Risk.BREAKING),

@@ -104,6 +104,12 @@ def test_files_that_come_and_go() -> None:
         (("patches",), "its own  of ", Risk.VISIBLE),
         (("patches", "programs/P", "name"), "its own name of P", Risk.VISIBLE),
         (("allow", "x"), "permission x", Risk.ACCESS),
+        (("shared", "dataElements/E"), "whose values count for dataElements/E", Risk.ACCESS),
+        (
+            ("servers", "prod", "adopt", "dataElements/E", "code"),
+            "stands on its server already: dataElements/E code, in prod alone",
+            Risk.BREAKING,
+        ),
     ],
 )
 def test_words_of_files(path: tuple[str, ...], label: str, risk: Risk) -> None:
