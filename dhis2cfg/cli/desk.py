@@ -161,7 +161,13 @@ def one_server(files: Read, text: str) -> Fleet:
         PackageChoice(name=name, version="", parameters={}, place=place) for name in sorted(files.packages)
     )
     municipality = Municipality(
-        name=host, number="", title=host, place=place, servers={"prod": target}, packages=packages
+        name=host,
+        number="",
+        title=host,
+        place=place,
+        servers={"prod": target},
+        packages=packages,
+        shared=files.fleet.shared,
     )
     name = files.fleet.name or next(iter(sorted(files.packages)), "dhis2cfg")
     return replace(files.fleet, name=name, municipalities=(municipality,))

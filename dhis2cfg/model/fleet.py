@@ -96,7 +96,8 @@ class Municipality:
 class Fleet:
     """The fleet file: its name says whose record stands on a server.
 
-    `environments` holds packages that every municipality has in an environment beside its own.
+    `environments` holds packages that every municipality has in an environment beside its own; `shared` says
+    for all of them whose values count for what packages share.
     """
 
     name: str
@@ -107,6 +108,7 @@ class Fleet:
     state_accounts: tuple[str, ...] = ()
     gates: Mapping[str, str] = field(default_factory=dict)
     environments: Mapping[str, tuple[PackageChoice, ...]] = field(default_factory=dict)
+    shared: tree.Mapping | None = None
 
     def in_environment(self, each: Municipality, environment: str) -> Municipality:
         """A municipality as it is in an environment, with its packages; its own choice of one wins."""

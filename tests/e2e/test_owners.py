@@ -80,6 +80,8 @@ def test_contents_that_differ_are_refused_until_the_fleet_decides(house: House) 
     (change,) = house.plan()["changes"]
     assert (change["field"], change["after"]) == ("description", "OTHERWISE")
     house.fine("apply", "--yes")
+    (plan,) = house.fine("plan", "--server", URL, "--format", "json").json["plans"]
+    assert plan["changes"] == []
     using(house, "{p: {}, q: {}}\n  patches: {dataElements/FEVER: {description: OTHERWISE}}")
     assert house.plan()["changes"] == []
 

@@ -41,6 +41,7 @@ def read_fleet(source: FleetSource) -> tuple[Fleet, tuple[Finding, ...]]:
         state_accounts=texts_of(state and state.get("accounts")),
         gates=_gates(root and root.get("gates")),
         environments=_environments(root and root.get("environments"), findings),
+        shared=mapping_of(defaults and defaults.get("shared")),
     )
     return fleet, in_order(findings)
 
