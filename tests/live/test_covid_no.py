@@ -101,7 +101,7 @@ def test_a_case_by_real_tracker_calls(live_server: Server, place: Place, tmp_pat
     workspace, ask = Workspace(live_server, tmp_path, place), asking(live_server)
     workspace.run("lock")
     before = workspace.changes()
-    assert {each["kind"] for each in before} == {"create"}
+    assert {each["kind"] for each in before} == {"create", "adopt"}, "the units stand, all else is new"
     try:
         workspace.run("apply", "--all", "--yes")
         assert workspace.changes() == []
@@ -143,10 +143,17 @@ def _remove_data(server: Server, ask: Ask, place: Place) -> None:
     }
     assert ask("", "POST", "/api/users", body)[0] in (200, 201)
     who = place.name("rydder")
-    tracked = {"trackedEntities": [{"trackedEntity": place.case}]}
-    ask(who, "POST", "/api/tracker?async=false&importStrategy=DELETE", tracked)
-    ask(who, "POST", "/api/dataValueSets?importStrategy=DELETE", totals(ask, place))
+    tracked = {
+        "events": [{"event": place.event}],
+        "enrollments": [{"enrollment": place.enrollment}],
+        "trackedEntities": [{"trackedEntity": place.case}],
+    }
+    gone = [
+        ask(who, "POST", "/api/tracker?async=false&importStrategy=DELETE", tracked),
+        ask(who, "POST", "/api/dataValueSets?importStrategy=DELETE", totals(ask, place)),
+    ]
     query = "&".join(f"softDeleted{each}Removal=true" for each in EMPTIED)
     server.call("POST", f"/api/maintenance?{query}")
     for uid in accounts(server, place.prefix):
         server.call("DELETE", f"/api/users/{uid}")
+    assert [status for status, _ in gone] == [200, 200], gone
