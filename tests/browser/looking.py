@@ -116,3 +116,8 @@ def _run(folder: Path, *arguments: str) -> str:
         [*command, "--window-size=1900,1000", *arguments], capture_output=True, check=True, timeout=300
     )
     return done.stdout.decode()
+
+
+def dumped(file: Path, folder: Path) -> str:
+    """What a page holds once its own script has run."""
+    return _run(folder, "--virtual-time-budget=20000", "--dump-dom", file.as_uri())

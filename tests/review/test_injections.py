@@ -1,10 +1,9 @@
 """Texts that would do something somewhere do nothing in any report, wherever they come from."""
 
 import json
-import random
 import re
 from collections.abc import Callable
-from typing import Any
+from html.parser import HTMLParser
 from unicodedata import category
 
 import pytest
@@ -12,176 +11,37 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from dhis2cfg.errors import Dhis2cfgError
-from dhis2cfg.model.diff import Affected, Diff, Item, PackageDiff
-from dhis2cfg.model.names import Uid
-from dhis2cfg.model.places import Place
-from dhis2cfg.model.plan import (
-    Author,
-    Change,
-    Digests,
-    Kind,
-    Local,
-    Mark,
-    Plan,
-    Reason,
-    Refusal,
-    Risk,
-    Touched,
-)
 from dhis2cfg.report.diffs import Detail, DiffView, diff_text
 from dhis2cfg.report.documents import diff_document, plan_document
+from dhis2cfg.report.handbook import as_html, as_markdown, chapters
 from dhis2cfg.report.plans import PlanView, plans_text
 from dhis2cfg.report.pull_requests import diff_markdown, notes_markdown, plans_markdown
 from dhis2cfg.report.signs import guarded
+from tests.review.hostile import Hostile
 from tests.review.injections import CORPUS
 
-HEADINGS = {"markdown": 2, "notes": 6, "plan markdown": 1}
+HEADINGS = {"markdown": 2, "notes": 6, "plan markdown": 1, "book": 14}
 """Pages of Markdown, and how many headings of ours they have at most."""
 PAIRS = 1_000
 """Seeded pairs: in each, every place holds some text of the corpus."""
-FIELDS = (
-    "",
-    "name",
-    "condition",
-    "description",
-    "translations[NAME,en]",
-    "sharing.userGroups[G]",
-    "sharing.public",
-    "programStageDataElements[E].compulsory",
-    "programStageDataElements[E]",
-    "programStages#order",
-    "authorities[F_X]",
-    "programStage",
-    "members.userGroups/G.kari",
-)
-TYPES = (
-    "programs",
-    "programRules",
-    "programRuleActions",
-    "options",
-    "userRoles",
-    "municipalities",
-    "fleet",
-    "dataElements",
-)
 OURS = (
     "<details>",
     "</details>",
     "<summary>",
     "</summary>",
     "<!-- -->",
+    "<br>",
     "<!-- dhis2cfg: diff -->",
     "<!-- dhis2cfg: plan -->",
 )
 """The HTML that reports write themselves."""
-
-
-class Hostile:
-    """Values of reports in which every text is one of the corpus."""
-
-    def __init__(self, seed: int) -> None:
-        self.random = random.Random(seed)  # noqa: S311 - a seeded choice of texts
-        self.first = CORPUS[seed % len(CORPUS)]
-
-    def text(self) -> str:
-        """A text, alone or inside another one; the seed's own one often."""
-        chosen = self.first if self.random.random() < 0.4 else self.random.choice(CORPUS)
-        return self.random.choice((chosen, chosen, f"Feber {chosen} i dag", f"{chosen} {chosen}"))
-
-    def value(self) -> Any:
-        """What a field may hold."""
-        return self.random.choice(
-            (
-                None,
-                True,
-                38.5,
-                self.text(),
-                self.text(),
-                [self.text(), self.text()],
-                {self.text(): self.text()},
-            )
-        )
-
-    def change(self) -> Change:
-        """A change of any kind."""
-        field = self.random.choice(FIELDS)
-        field = field.replace("[E]", f"[{self.text()}]") if self.random.random() < 0.2 else field
-        kind = Kind.MOVE if field.endswith("#order") else self.random.choice(list(Kind))
-        return Change(
-            type=self.random.choice(TYPES),
-            path=f"{self.text()}/{self.text()}",
-            field=field or "",
-            kind=kind,
-            reason=self.random.choice(list(Reason)),
-            risk=self.random.choice(list(Risk)),
-            uid=Uid("abcdefghijk"),
-            title=self.text(),
-            within=tuple(self.text() for _ in range(self.random.randrange(3))),
-            label=self.text(),
-            before=self.value(),
-            after=self.value(),
-            base=self.value(),
-            marks=(Mark.DEVICES,),
-            touched=self.random.choice((None, Touched(count=3, what=self.text()), Touched(count=None))),
-            place=Place(file=self.text(), line=3, turn=self.random.choice(("", self.text()))),
-            author=self.random.choice((None, Author(username=self.text(), at=self.text()))),
-            package=self.text(),
-            note=self.random.choice(("", self.text())),
-            names={self.text(): self.text()},
-        )
-
-    def diff(self) -> Diff:
-        """A diff of one package and one municipality."""
-        items = tuple(
-            Item(
-                change=self.change(),
-                affected=Affected(groups=(self.text(),), municipalities=2, stands_in=(self.text(),)),
-            )
-            for _ in range(4)
-        )
-        package = PackageDiff(
-            name=self.text(),
-            title=self.text(),
-            before=self.text(),
-            after=self.text(),
-            locale="nb",
-            municipalities=(self.text(), self.text()),
-            items=items,
-        )
-        return Diff(
-            before=self.text(),
-            after=self.text(),
-            packages=(package,),
-            settings=items[:1],
-            files=3,
-            compared=9,
-        )
-
-    def plan(self) -> Plan:
-        """A plan of one target."""
-        return Plan(
-            target=self.text(),
-            environment=self.text(),
-            url=self.text(),
-            municipalities=(self.text(),),
-            fleet=self.text(),
-            packages={self.text(): self.text()},
-            applied={self.text(): self.text()},
-            server_version=self.text(),
-            compared=9,
-            changes=(self.change(), self.change()),
-            steps=(),
-            local=(
-                Local(
-                    type="programs", path=self.text(), field="users[x]", title=self.text(), value=self.text()
-                ),
-            ),
-            refusals=(Refusal(word="", message=self.text(), following=self.text()),),
-            findings=(),
-            notes=(self.text(), f"along the way: {self.text()}"),
-            digests=Digests(files="", record="", catalogue="", live="", changes=""),
-            group="",
-        )
+BLOCKS = ("html", "head", "meta", "title", "style", "body", "nav", "main", "section", "h1", "h2", "h3", "h4")
+CELLS = ("table", "colgroup", "col", "thead", "tbody", "tr", "th", "td", "ul", "li", "p", "pre")
+TAGS = frozenset((*BLOCKS, *CELLS, "a", "br", "code", "span", "strong"))
+ATTRIBUTES = frozenset(
+    ("lang", "charset", "name", "content", "id", "href", "class", "style", "scope", "data-head", "aria-label")
+)
+"""The tags and attributes of the page of `docs`."""
 
 
 def steers(text: str) -> list[str]:
@@ -197,7 +57,7 @@ def steers(text: str) -> list[str]:
 
 PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 FORBIDDEN = frozenset({"link_open", "image", "hr", "bullet_list_open_in_cell"})
-FOUND_BY_SITES = re.compile(r"[@#!%^](?=\w)|:(?=\w+:)|:(?=//)|(?i:\bwww\.|\bgh-\d)")
+FOUND_BY_SITES = re.compile(r"[@#!%^](?=\w)|:(?=(?:100|1234|(?!\d+:)\w+):)|:(?=//)|(?i:\bwww\.|\bgh-\d)")
 """What GitHub and GitLab look for in finished text."""
 
 
@@ -216,6 +76,21 @@ def alive(markdown: str, headings: int) -> list[str]:
     count = sum(each.type == "heading_open" for each in tokens)
     found += [f"{count} headings"] if count > headings else []
     return [*found, *_uneven(tokens)]
+
+
+class _Tags(HTMLParser):
+    """What a page of HTML holds that is not a tag or an address of ours."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Known tags with known attributes; links stay on the page."""
+        if tag not in TAGS or any(name not in ATTRIBUTES for name, _ in attrs):
+            self.found.append(f"{tag} {attrs}")
+        self.found += [str(value) for name, value in attrs if name == "href" and str(value)[:1] != "#"]
 
 
 def _flat(tokens: list[Token]) -> list[Token]:
@@ -264,6 +139,12 @@ def pages(hostile: Hostile) -> dict[str, Callable[[], str]]:
     }
 
 
+def books(hostile: Hostile) -> dict[str, Callable[[], str]]:
+    """Both forms of a data dictionary."""
+    book = tuple(chapters(hostile.book()))
+    return {"book": lambda: as_markdown(book), "html": lambda: as_html(book, locale="nb")}
+
+
 @pytest.mark.parametrize("part", range(10))
 def test_nothing_of_it_is_alive(part: int) -> None:
     """1,000 seeded pairs, every text of the corpus in every kind of place, in every format."""
@@ -273,6 +154,8 @@ def test_nothing_of_it_is_alive(part: int) -> None:
             assert steers(page) == [], (seed, name)
             if name in HEADINGS:
                 assert alive(page, HEADINGS[name]) == [], (seed, name, page)
+            if name == "html":
+                assert _Tags(page).found == [], seed
             if name.endswith("json"):
                 json.loads(page)
 

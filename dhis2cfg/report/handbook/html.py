@@ -5,18 +5,19 @@ Where something is written is a link to that line: the files stand at the end of
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from posixpath import commonpath
 
 from dhis2cfg.model.places import Place
 from dhis2cfg.report.handbook.blocks import Block, Cell, Heading, Line, Paragraph, Source, Table
 from dhis2cfg.report.handbook.style import STYLE
+from dhis2cfg.report.signs import clean, steadied, tamed
 
 
 def as_html(blocks: Iterable[Block], *, locale: str) -> str:
     """The page; `locale` is the language of the package's texts."""
-    listed = tuple(blocks)
+    listed = tuple(map(_inert, blocks))
     headings = [each for each in listed if isinstance(each, Heading)]
     title = headings[0].text if headings else ""
     page = _Page(
@@ -26,12 +27,19 @@ def as_html(blocks: Iterable[Block], *, locale: str) -> str:
         folder=_folder([each.file for each in _sources(listed)]),
     )
     body = "\n".join(line for each in listed for line in page.block(each))
-    return (
+    return steadied(
         f'<!DOCTYPE html>\n<html lang="{escape(locale)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
         f"{page.contents(headings)}\n<main>\n{body}\n</main>\n</body>\n</html>\n"
     )
+
+
+def _inert(block: Block) -> Block:
+    """A block without signs that turn the direction of writing or hide; lines of a file stay lines."""
+    if isinstance(block, Source):
+        return replace(block, file=clean(block.file), text="\n".join(map(clean, block.text.split("\n"))))
+    return tamed(block)
 
 
 def _sources(blocks: Iterable[Block]) -> list[Source]:

@@ -5,8 +5,16 @@ from collections.abc import Iterable
 
 from dhis2cfg.model.places import Place
 from dhis2cfg.report.handbook.blocks import Block, Cell, Heading, Line, Paragraph, Source, Table
+from dhis2cfg.report.pull_requests.markdown import EMPTY
+from dhis2cfg.report.signs import clean, inert
 
-_MARKS = re.compile(r"([\\`*_{}\[\]<>#|@~&!])")
+_MARKS = re.compile(r"([\\`*_{}\[\]<>#|@~&!$])")
+_FOUND = re.compile(
+    r"([@#!%^$](?=[\w/+-])|:(?=(?:100|1234|(?!\d+:)[\w+-]+):|//)|\b(?:www(?=\.)|gh-(?=\d)))", re.IGNORECASE
+)
+"""What sites look for in finished text: mentions, issues, emoji (`:100:` is one), addresses."""
+_BEGINS = re.compile(r"^(\d*)([=.)+-])")
+"""What would begin a list or a heading."""
 
 
 def as_markdown(blocks: Iterable[Block]) -> str:
@@ -19,7 +27,7 @@ def _block(block: Heading | Paragraph | Table) -> str:
         case Heading():
             return f"{'#' * block.level} {escaped(block.text)}"
         case Paragraph():
-            return escaped(f"{block.text}{_behind(block.place, ', ')}")
+            return _BEGINS.sub(r"\1\\\2", escaped(f"{block.text}{_behind(block.place, ', ')}"))
         case _:
             return _table(block)
 
@@ -46,5 +54,6 @@ def _behind(place: Place | None, before: str, after: str = "") -> str:
 
 
 def escaped(text: str) -> str:
-    """A text without any meaning of its own."""
-    return _MARKS.sub(r"\\\1", " ".join(text.split()))
+    """A text without any meaning of its own, on one line."""
+    told = _MARKS.sub(r"\\\1", inert(" ".join(clean(text).split())))
+    return _FOUND.sub(rf"\1{EMPTY}", told)

@@ -219,4 +219,5 @@ def test_a_package_that_asks_for_nothing() -> None:
 
 def test_signs_of_markdown_mean_nothing() -> None:
     """Whatever a text holds."""
-    assert escaped("a | b\n<i> *c* `d` [e](f) @g") == "a \\| b \\<i\\> \\*c\\* \\`d\\` \\[e\\](f) \\@g"
+    assert escaped("a | b\n<i> *c* `d` [e](f)") == "a \\| b \\<i\\> \\*c\\* \\`d\\` \\[e\\](f)"
+    assert escaped("@g :100: f.yaml:7:1") == "\\@<!-- -->g :<!-- -->100: f.yaml:7:1"
