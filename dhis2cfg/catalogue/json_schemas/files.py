@@ -152,7 +152,9 @@ def _municipality() -> Schema:
         **_said(_table(_OBJECT), "TYPE/PATH: {property: value}", names=_PATCHED),
         "patternProperties": {"^(?:systemSettings|dataStore)/": {"description": "The value itself"}},
     }
+    members = _said(_table(_TEXTS), "userGroups/KEY: existing usernames, merged", names=_PATCHED)
     alone: Schema = {
+        "members": {**members, "description": "userGroups/KEY: existing usernames, on this server alone"},
         "packages": _said(_table(_package_use()), "What holds on this server alone"),
         "patches": {**patches, "description": "TYPE/PATH: {property: value}, on this server alone"},
         "adopt": _adopt(),
@@ -166,7 +168,7 @@ def _municipality() -> Schema:
         "organisationUnits": _table(ref("organisationUnits")),
         "packages": _table(_package_use()),
         "assign": _said(_table(_TEXTS), "TYPE/KEY: exactly the units that work with it", names=_PATCHED),
-        "members": _said(_table(_TEXTS), "userGroups/KEY: existing usernames, merged", names=_PATCHED),
+        "members": members,
         "patches": patches,
         "shared": _said(
             _table(_TEXT_OR_TEXTS), "TYPE/KEY, TYPE or *: the package whose values count", names=_SHARED

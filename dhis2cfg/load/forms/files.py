@@ -52,8 +52,16 @@ _PACKAGES = Table(
     filled=True,
 )
 _PATCHES = ByType(role=Role.PATCHES)
+_MEMBERS = Table(value=TEXTS)
 _SERVER = Record(
-    what="a server", fields={**_ADDRESS, "packages": _PACKAGES, "patches": _PATCHES, "adopt": _ADOPT}
+    what="a server",
+    fields={
+        **_ADDRESS,
+        "packages": _PACKAGES,
+        "members": _MEMBERS,
+        "patches": _PATCHES,
+        "adopt": _ADOPT,
+    },
 )
 _MUNICIPALITY: Mapping[str, Form] = {
     "number": TEXT,
@@ -64,7 +72,7 @@ _MUNICIPALITY: Mapping[str, Form] = {
     "organisationUnits": Table(value=OfType(name="organisationUnits"), filled=True),
     "packages": _PACKAGES,
     "assign": Table(value=TEXTS),
-    "members": Table(value=TEXTS),
+    "members": _MEMBERS,
     "patches": _PATCHES,
     "shared": Table(value=TEXT_OR_TEXTS),
     "adopt": _ADOPT,

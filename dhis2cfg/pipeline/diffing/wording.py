@@ -33,7 +33,7 @@ def wording(type_name: str, path: Path, *, is_new: bool) -> Wording:
 
 
 def _servers(rest: Path, is_new: bool) -> Wording:  # noqa: FBT001 - one row of the table
-    if rest[1:2] in (("packages",), ("patches",), ("adopt",)):
+    if rest[1:2] in (("members",), ("packages",), ("patches",), ("adopt",)):
         inner = wording("municipalities", rest[1:], is_new=is_new)
         return Wording(label=f"{inner.label}, in {rest[0]} alone", risk=inner.risk, note=inner.note)
     environment, prop = (rest[0], ".".join(rest[1:])) if len(rest) > 1 else ("", ".".join(rest))

@@ -80,7 +80,7 @@ def _municipality(
     return replace(municipality, alone=alone), servers
 
 
-ALONE = frozenset({"packages", "patches", "adopt"})
+ALONE = frozenset({"members", "packages", "patches", "adopt"})
 """What may be said of one server alone."""
 
 

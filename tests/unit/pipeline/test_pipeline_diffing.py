@@ -94,6 +94,7 @@ def test_files_that_come_and_go() -> None:
             "its own sharing of P, in prod alone",
             Risk.ACCESS,
         ),
+        (("servers", "prod", "members", "userGroups/G", "k"), "member k of G, in prod alone", Risk.ACCESS),
         (("server", "url"), "address of the server", Risk.ACCESS),
         (("servers", "prod"), "server: prod", Risk.ACCESS),
         (("packages",), "packages", Risk.VISIBLE),

@@ -295,6 +295,7 @@ servers:
     url: https://by.example.org
     packages: {p: {parameters: {days: 5}}, q: {version: '>=2'}}
     patches: {programs/P: {description: x}}
+    members: {userGroups/G: [kari]}
   shared: {url: https://shared.example.org}
 packages: {p: {version: '>=1', parameters: {days: 6, word: x}}}
 patches: {programs/P: {code: y}}
@@ -315,6 +316,8 @@ def test_what_holds_on_one_server_alone(tmp_path: Path) -> None:
     assert there.patches is not None
     assert as_json(there.patches) == {"programs/P": {"code": "y", "description": "x"}}
     assert [dict(each.parameters) for each in by.packages] == [{"days": "6", "word": "x"}]
+    assert there.members is not None
+    assert (as_json(there.members), by.members) == ({"userGroups/G": ["kari"]}, None)
     assert there.servers == by.servers
     assert list(by.servers) == ["prod", "shared"]
 
