@@ -1,6 +1,7 @@
 """Tests of objects that several packages have: one UID is one object, and who decides where they differ."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,8 @@ import pytest
 from dhis2cfg import load
 from dhis2cfg.model.findings import Finding
 from dhis2cfg.model.names import Foreign, Ref, Uid
-from dhis2cfg.model.state import Attributes, Formula, Sharing, State, Text
-from dhis2cfg.resolve import choose, resolve
+from dhis2cfg.model.state import Attributes, Child, Formula, Sharing, State, Text
+from dhis2cfg.resolve import choose, resolve, together
 from tests.unit.resolve.building import a_fleet, catalogue, rules, values, without_lock, write
 
 FIRST, SECOND, THIRD = "aaaaaaaaaaa", "bbbbbbbbbbb", "ccccccccccc"
@@ -324,3 +325,60 @@ def test_expressions_name_what_counts(tmp_path: Path) -> None:
     assert values(state.objects, "indicators/I")["numerator"] == Formula(
         parts=("#{", Ref("dataElements", "A"), "}")
     )
+
+
+def on_one_server(
+    root: Path, packages: Mapping[str, str], *municipalities: str
+) -> tuple[State, list[tuple[str, str]]]:
+    """Municipalities that use these packages each (`p q`), as one state of their server."""
+    states = []
+    for number, names in enumerate(municipalities):
+        state, found = resolved(root, {name: packages[name] for name in names.split()})
+        assert found == []
+        states.append(replace(state, municipality=f"m{number}"))
+    united, told = together(states)
+    return united, [(each.rule, each.message) for each in told]
+
+
+CALLED_OTHERWISE = {
+    "p": f"constants: {{C: {{id: {FIRST}, code: C, name: C, shortName: C, value: 1, description: x}}}}",
+    "q": f"""
+        constants: {{D: {{id: {FIRST}, code: C, name: C, shortName: C, value: 1}}}}
+        userGroups: {{G: {{name: G, users: [kari]}}}}
+        predictors:
+          P:
+            name: P
+            output: {{id: ooooooooooo}}
+            periodType: Daily
+            organisationUnitLevels: [{{id: lllllllllll}}]
+            generator: {{expression: "C{{D}}"}}
+        """,
+}
+
+
+@pytest.mark.parametrize("municipalities", [("p q", "q"), ("q", "p q"), ("p", "q"), ("q", "p")])
+def test_one_server_for_municipalities_with_other_packages(
+    tmp_path: Path, municipalities: tuple[str, ...]
+) -> None:
+    """An object is one there too, by one name, and everybody's packages count as its owners."""
+    state, found = on_one_server(tmp_path, CALLED_OTHERWISE, *municipalities)
+    assert found == []
+    (constant_ref,) = (ref for ref in state.objects if ref.type == "constants")
+    assert set(state.objects[constant_ref].owners) == {"p", "q"}
+    assert set(values(state.objects, str(constant_ref))) == {
+        "code",
+        "name",
+        "shortName",
+        "value",
+        "description",
+    }
+    generator = values(state.objects, "predictors/P")["generator"]
+    assert isinstance(generator, Child)
+    assert generator.fields["expression"].value == Formula(parts=("C{", constant_ref, "}"))
+
+
+def test_one_server_for_packages_that_differ(tmp_path: Path) -> None:
+    """Nobody has both packages, so nobody could decide."""
+    packages = {"p": constant(description="a"), "q": constant(description="b")}
+    _, found = on_one_server(tmp_path, packages, "p", "q")
+    assert found == [("two-packages", "p and q both define constants/C on one server, and not alike")]
