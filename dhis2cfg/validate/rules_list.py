@@ -7,6 +7,7 @@ from dhis2cfg.model.findings import Finding
 from dhis2cfg.validate.context import RuleContext
 from dhis2cfg.validate.form_pages import PAGES as FORM_PAGES
 from dhis2cfg.validate.import_pages import PAGES as IMPORT_PAGES
+from dhis2cfg.validate.leaks import PAGE as LEAKS
 from dhis2cfg.validate.pages import Page, as_markdown
 from dhis2cfg.validate.rules import (
     access_string,
@@ -165,11 +166,12 @@ PAGES: tuple[Page, ...] = (
     *(rule.page for rule in RULES),
     *WEIGHT_PAGES,
     *SILENCE_PAGES,
+    LEAKS,
     *FORM_PAGES,
     *IMPORT_PAGES,
 )
-"""Every page: of rules over states, of their weights and silences, of what is found in files before, of what
-an import finds and mends."""
+"""Every page: of rules over states, of their weights and silences, of secrets, of what is found in files
+before, of what an import finds and mends."""
 
 
 def explain(rule: str) -> str | None:

@@ -10,12 +10,14 @@ from dhis2cfg.model.tree import Document
 from dhis2cfg.validate.alike import Alike
 from dhis2cfg.validate.context import Package, context_for
 from dhis2cfg.validate.echoes import beyond, folded, settled, without_lacks
+from dhis2cfg.validate.leaks import PAGE as LEAKS
+from dhis2cfg.validate.leaks import leaks
 from dhis2cfg.validate.rules_list import PAGES, RULES
 from dhis2cfg.validate.silences import silenced
 from dhis2cfg.validate.weights import weighing
 
 _KNOWN = frozenset(page.rule for page in PAGES)
-_OVER_STATES = frozenset({"looks-renamed", *(rule.page.rule for rule in RULES)})
+_OVER_STATES = frozenset({"looks-renamed", LEAKS.rule, *(rule.page.rule for rule in RULES)})
 """Rules whose errors can be silenced: the files could be read all the same."""
 _NO_DOCUMENTS: Mapping[str, Document] = {}
 
@@ -53,6 +55,7 @@ def verdict(
     told = [*form, *beyond(form, meaning)]
     found = beyond(told, validate(states, packages, catalogues))
     folders = [package.folder for package in packages.values() if package.folder]
+    told += leaks(documents, [*told, *found])
     heard = [*told, *weighing(folders, documents, _KNOWN), *without_lacks(form, found, states)]
     loud = [*silenced(heard, documents, known=_KNOWN, over_states=_OVER_STATES)]
     return in_order(folded(settled(loud, folders)))

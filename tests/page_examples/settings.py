@@ -159,6 +159,7 @@ SETTINGS: Mapping[str, Setting] = {
             "duplicate-option",
             "unused-element",
             "unused-object",
+            "leaked-secret",
             "nobody-enters",
             "silence-effect",
             "not-a-mapping",
