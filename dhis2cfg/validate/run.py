@@ -53,7 +53,7 @@ def verdict(
     `documents` silences.
     """
     told = [*form, *beyond(form, meaning)]
-    found = beyond(told, validate(states, packages, catalogues))
+    found = [*beyond(told, validate(states, packages, catalogues))]
     folders = [package.folder for package in packages.values() if package.folder]
     told += leaks(documents, [*told, *found])
     heard = [*told, *weighing(folders, documents, _KNOWN), *without_lacks(form, found, states)]
