@@ -103,8 +103,9 @@ name: {nb: Eksponeringssted, en: Exposure setting}
         rule="reserved-word",
         what="`extends` is written, or `adopt` where it means nothing.",
         why=(
-            "`extends` is kept free for a later version; a file that used it now would change its meaning then. "
-            "`adopt:` stands in `package.yaml`, in a municipality's file, or under `defaults:` of the fleet file."
+            "`extends` is kept free for a later version; a file that used it now would change its meaning "
+            "then. `adopt:` stands in `package.yaml`, in a municipality's file, or under `defaults:` of the "
+            "fleet file."
         ),
         wrong="""
 extends: covid-felles
