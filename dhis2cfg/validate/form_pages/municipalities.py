@@ -84,8 +84,8 @@ packages: {felles: {}, covid-no: {}}
         what="Two packages define the same object differently.",
         why=(
             "A server has it once, so each apply of one package would undo the other. Packages share an "
-            "object by its UID, whatever each calls it. Where they say different things of it, a municipality "
-            "or the fleet file says whose counts (`shared: {userGroups/NO_UG_SPORER: covid-no}`; a list of "
+            "object by its UID, whatever each calls it. Where they say different things of it, a "
+            "municipality or the fleet file says whose counts (`shared: {userGroups/NO_UG_SPORER: covid-no}`; a list of "
             "packages puts sharing and members together), or gives it a value of its own under `patches:`."
         ),
         wrong="""
@@ -106,8 +106,8 @@ userGroups: {NO_UG_SPORER: {id: aB3dE5gH7jK, name: Smittesporere}}
         what="`adopt:` does not say what stands on the server already, or how it is found there.",
         why=(
             "What is adopted keeps the UID that it has on each server, and nothing of it is changed; so it "
-            "has to be one object of the packages, found by plain properties: its UID, its code, its name, or "
-            "the values that the package itself gives (`[factor, number]`)."
+            "has to be one object of the packages, found by plain properties: its UID, its code, its name, "
+            "or the values that the package itself gives (`[factor, number]`)."
         ),
         wrong="""
 adopt: {dataElements/NO_FEBER: {legendSets: NO_TEMPERATUR}}
