@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dhis2cfg.explain.dictionary import place_of
-from dhis2cfg.explain.objects import Objects, value_of
+from dhis2cfg.explain.objects import Objects, title, value_of
+from dhis2cfg.model.description import Named
 from dhis2cfg.model.dictionary import Right, Role
+from dhis2cfg.model.names import Ref
 from dhis2cfg.model.state import DesiredObject, Sharing
 
 EVERYBODY = "everybody"
@@ -61,5 +64,12 @@ def _of(objects: Objects, each: DesiredObject, kind: str, sharing: Sharing) -> I
         may = tuple(word for word, sign in zip(MAY, access, strict=False) if sign != "-")
         if may:
             yield Right(
-                who=who, what=objects.named(each.ref), kind=kind, may=may, place=place_of(each, "sharing")
+                who=who, what=_named(objects, each), kind=kind, may=may, place=place_of(each, "sharing")
             )
+
+
+def _named(objects: Objects, each: DesiredObject) -> Named:
+    """An object by its name; a stage with its program's, for several programs have a stage of one name."""
+    named = objects.named(each.ref)
+    program = objects.get(Ref("programs", each.ref.parent_path)) if each.ref.type == "programStages" else None
+    return replace(named, name=f"{named.name} ({title(program)})") if program else named

@@ -81,9 +81,12 @@ def authorities() -> dict[str, set[str]]:
 
 
 def name_of(each: DesiredObject) -> str:
-    """The base text of its name."""
+    """The base text of its name; a stage's with its program's."""
     value = each.fields["name"].value
-    return str(value.base if isinstance(value, Text) else value)
+    name = str(value.base if isinstance(value, Text) else value)
+    if each.ref.type == "programStages":
+        return f"{name} ({name_of(objects()[Ref('programs', each.ref.parent_path)])})"
+    return name
 
 
 def wanted() -> list[str]:

@@ -152,6 +152,7 @@ def test_the_book_as_markdown(book: Dictionary) -> None:
     assert "| Long: 31 options |" in text
     assert "### Role Tracer\n\nR, objects.yaml:4:3\n\n| Allows | Why |" in text
     assert "### Group Tracers\n\n| What | May | Which, and why |\n" in text
+    assert "| 1 stage | see, see data, enter data | First (Cases) (objects.yaml:37:18) |" in text
     assert "| 1 program | see, see data, enter data | Cases (objects.yaml:32:14) |" in text
     assert text.endswith("| F\\_B | objects.yaml:4:51 |\n")
     assert "It allows nothing by itself." in text
