@@ -37,6 +37,18 @@ def blocker(session: Session, type_name: str, uid: str) -> str | None:
         return _in_expression(session, uid)
     if type_name == "programNotificationTemplates":
         return _sent_by(session, uid)
+    if type_name == "users":
+        return _made_by(session, uid)
+    return None
+
+
+def _made_by(session: Session, uid: str) -> str | None:
+    """What an account has made or saved last holds it back."""
+    for name in session.world.order:
+        for body in session.holding(name, uid):
+            signed = {(body.get(by) or {}).get("id") for by in ("createdBy", "lastUpdatedBy")}
+            if body["id"] != uid and uid in signed:
+                return session.world.kind(name).klass.rpartition(".")[2]
     return None
 
 

@@ -27,8 +27,11 @@ def tracker(call: Call) -> Answer:
     if call.method == "PUT" and call.parts[1:] == ("ownership", "transfer"):
         return _handed_over(call)
     sort = next((one for one in SORTS if call.parts[1:2] == (one.name,)), None)
-    if call.method != "GET" or sort is None:
+    if sort is None:
         raise Trouble(404, None)
+    if call.method != "GET":
+        is_not = "not" if call.session.world.release < (2, 42) else "is not"
+        raise Trouble(405, f"Request method '{call.method}' {is_not} supported")
     if len(call.parts) > 2:  # noqa: PLR2004 -- …/tracker/events/UID
         body = call.session.get(sort.store, call.parts[2])
         if body is None or not is_seen(call.session, call.person, body):

@@ -30,8 +30,8 @@ def import_records(
         stats = _stats(ignored=len(records))
         return 409, {"status": "ERROR", "validationReport": validation, "stats": stats}
     counts: dict[str, dict[str, int]] = {sort.shown: {} for sort in SORTS}
-    for record in records:
-        what = _store(session, record, dry=dry, strategy=strategy)
+    for record in [] if dry else records:  # a dry run counts nothing
+        what = _store(session, record, strategy=strategy)
         counts[record.sort.shown][what] = counts[record.sort.shown].get(what, 0) + 1
     total: dict[str, int] = {}
     for row in counts.values():
@@ -57,11 +57,9 @@ def _type_report(shown: str, counts: Mapping[str, int], records: list[Record]) -
     return {"trackerType": shown, "stats": _stats(**counts), "objectReports": reports}
 
 
-def _store(session: Session, record: Record, *, dry: bool, strategy: str) -> str:
+def _store(session: Session, record: Record, *, strategy: str) -> str:
     before = session.get(record.sort.store, record.uid)
     what = "deleted" if strategy == "DELETE" else "created" if before is None else "updated"
-    if dry:
-        return what
     if strategy == "DELETE":
         session.remove(record.sort.store, record.uid)
         return what
@@ -90,11 +88,45 @@ def _all_errors(session: Session, person: Person, records: list[Record]) -> Iter
 
 
 def _errors(session: Session, person: Person, record: Record) -> Iterator[Body]:
-    user = session.get("users", person.uid) or {"id": person.uid}
+    """What is missing is told alone, then what is unknown, then the rest."""
+    is_new = session.world.release >= (2, 43)
+    lacks_enrollment = _lacks_enrollment(session, record)
+    if lacks_enrollment and is_new:
+        text = "Missing required event property: `enrollment`."
+        yield _error(record, "E1123", text, ["enrollment"])
+        return
+    unknown = list(_unknown(session, person, record))
+    yield from unknown
+    if unknown:
+        return
+    if (
+        record.sort is EVENTS
+        and not record.body.get("occurredAt")
+        and record.body.get("status") != "SCHEDULE"
+    ):
+        text = f"Event {'occurredAt' if is_new else 'OccurredAt'} date is missing."
+        yield _error(record, "E1031", text, [record.uid])
+        return
+    if lacks_enrollment:
+        yield _error(record, "E1033", f"Event: `{record.uid}`, Enrollment value is null.", [record.uid])
+    yield from _refusals(session, person, record)
+
+
+def _lacks_enrollment(session: Session, record: Record) -> bool:
+    program = session.get("programs", str(record.body.get("program"))) or {}
+    is_event = program.get("programType") == "WITHOUT_REGISTRATION"
+    return record.sort is EVENTS and not record.body.get("enrollment") and not is_event
+
+
+def _unknown(session: Session, person: Person, record: Record) -> Iterator[Body]:
     for (sort, prop), (type_name, code, shown) in _UNKNOWN.items():
         uid = record.body.get(prop)
         if sort is record.sort and uid and visible(session, person, type_name, str(uid)) is None:
             yield _error(record, code, f"Could not find {shown}: `{uid}`.", [str(uid)])
+
+
+def _refusals(session: Session, person: Person, record: Record) -> Iterator[Body]:
+    user = session.get("users", person.uid) or {"id": person.uid}
     unit = session.get("organisationUnits", str(record.body.get("orgUnit"))) or {}
     is_asked = record.sort is not ENTITIES or session.world.release < (2, 43)
     if unit and is_asked and not _is_in_scope(user, unit):

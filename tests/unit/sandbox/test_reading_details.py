@@ -97,15 +97,14 @@ def test_plain_values_by_fields(server: Server) -> None:
     assert server.get(f"{path}sharing[users]")["sharing"] == {"users": {}}
 
 
-def test_an_author_who_is_gone(server: Server) -> None:
-    """He is shown by his UID alone."""
-    found = server.a_user("anna", "F_DATAELEMENT_PUBLIC_ADD")
-    server.commit(dataElements=[element("D", createdBy={"id": found}, sharing=CLOSED | {"owner": found})])
-    assert server.remove(users=[found]).status == 200
-    found = server.get(f"/api/dataElements/{uid('D')}?fields=createdBy[username]")
-    assert found["createdBy"] == {"id": found["createdBy"]["id"]}
-    shown = server.get(f"/api/dataElements/{uid('D')}?fields=createdBy").get("createdBy", {})
-    assert "username" not in shown
+def test_an_author_who_shall_go(server: Server) -> None:
+    """He cannot go: what he made holds him back."""
+    found = server.a_user("anna", "F_DATAELEMENT_PUBLIC_ADD", "F_DATAELEMENT_PRIVATE_ADD")
+    mine = element("D", sharing=CLOSED | {"owner": found})
+    assert server.send(user="anna", dataElements=[mine]).status == 200
+    assert server.remove(users=[found]).codes == ["E4030"]
+    shown = server.get(f"/api/dataElements/{uid('D')}?fields=createdBy[username]")
+    assert shown["createdBy"]["username"] == "anna"
 
 
 def test_dependencies_and_units_above(make: Make, server: Server) -> None:

@@ -207,7 +207,7 @@ def test_what_hangs_on_a_refused_record_is_refused(server: Server) -> None:
     a_program(server)
     me = server.get("/api/me?fields=id")["id"]
     server.patch(f"/api/users/{me}", [{"op": "add", "path": "/organisationUnits", "value": refs("O")}])
-    event = {"event": uid("e"), "programStage": uid("S"), "orgUnit": uid("O")}
+    event = {"event": uid("e"), "programStage": uid("S"), "orgUnit": uid("O"), "occurredAt": "2024-01-01"}
     enrolment = {"enrollment": uid("n"), "program": uid("P"), "orgUnit": uid("O"), "events": [event]}
     entity = {"trackedEntity": uid("t"), "trackedEntityType": uid("E"), "orgUnit": uid("O")}
     sent = {"trackedEntities": [entity | {"enrollments": [enrolment | {"occurredAt": "2024-01-01"}]}]}

@@ -36,6 +36,7 @@ def whole() -> dict[str, Any]:
         "program": uid("P"),
         "programStage": uid("S"),
         "orgUnit": uid("O"),
+        "occurredAt": "2022-01-05",
     }
     days = {"enrolledAt": "2022-01-05", "occurredAt": "2022-01-05"}
     enrollment = {"enrollment": uid("enrol"), "program": uid("P"), "orgUnit": uid("O"), "events": [event]}
