@@ -86,8 +86,8 @@ packages: {felles: {}, covid-no: {}}
             "A server has it once, so each apply of one package would undo the other. Packages share an "
             "object by its UID, whatever each calls it. Where they say different things of it, a "
             "municipality or the fleet file says whose counts (`shared: {userGroups/NO_UG_SPORER: "
-            "covid-no}`; a list of packages puts sharing and members together), or gives it a value of its own "
-            "under `patches:`."
+            "covid-no}`; a list of packages puts sharing and members together), or gives it a value of its "
+            "own under `patches:`."
         ),
         wrong="""
 # packages/covid-no/groups.yaml
