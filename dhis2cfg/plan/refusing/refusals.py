@@ -10,6 +10,7 @@ from dhis2cfg.model.questions import Answers
 from dhis2cfg.plan.dropping.dropped import Fate
 from dhis2cfg.plan.matching.combinations import is_nowhere
 from dhis2cfg.plan.refusing.foreign import foreign_changes
+from dhis2cfg.plan.refusing.made_only import made_only
 from dhis2cfg.plan.refusing.merged import merged_away
 from dhis2cfg.plan.refusing.own_rights import own_rights
 from dhis2cfg.plan.refusing.thresholds import over_thresholds
@@ -30,6 +31,7 @@ def refusals_of(
         *own_rights(known, writes),
         *_parts_edited(known),
         *merged_away(known),
+        *made_only(known, writes),
         *foreign_changes(known, changes),
         *_words(changes, f"-m {target}" + (" --prune" if known.given.prune else "")),
         *over_thresholds(known, changes),
