@@ -88,7 +88,8 @@ def build(given: Given, answers: Answers, target: Target, tool: str, locale: str
 
 def _applied(given: Given) -> dict[str, str]:
     """The package versions of the record, by the names that the packages have now."""
-    names = {old: each.name for each in given.state.packages for old in each.was}
+    now = {each.name for each in given.state.packages}
+    names = {old: each.name for each in given.state.packages for old in each.was if old not in now}
     return {
         names.get(name, name): version
         for name, version in (given.record.packages if given.record else {}).items()

@@ -11,7 +11,7 @@ from dhis2cfg.model.fleet import Municipality
 from dhis2cfg.model.mentions import Change
 from dhis2cfg.model.names import Foreign, Ref, Reference, ServerDefault, Uid
 from dhis2cfg.model.places import Place
-from dhis2cfg.model.state import DesiredObject, Text
+from dhis2cfg.model.state import DesiredObject, Origin, Text
 from dhis2cfg.model.tree import as_text
 from dhis2cfg.resolve.municipal.uniting import renamed
 from dhis2cfg.resolve.nodes import did_you_mean, entries_of, items_of, text_of
@@ -20,7 +20,7 @@ from dhis2cfg.resolve.package import ResolvedPackage
 
 DEFAULT = "default"
 """In place of properties: the server's own `default` of a category type."""
-SET, OPTIONS = "optionSets", "options"
+SET, OPTIONS, GROUPS = "optionSets", "options", "userGroups"
 
 
 def adopted(
@@ -104,6 +104,10 @@ class _Reader:
         properties = dict(self._properties(each, entry))
         if not properties:
             return
+        members = each.fields.get("users") if ref.type == GROUPS else None
+        if members is not None and members.origin is Origin.MUNICIPALITY:
+            message = f"{ref} is adopted and left as it is: its members would not be written"
+            self._wrong(members.place, message, "take it out of members:, or out of adopt:")
         self.found[name] = replace(each, adopt=properties, must_stand=must_stand)
         if ref.type == SET:
             for option, inner in self.objects.items():

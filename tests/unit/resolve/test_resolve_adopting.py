@@ -210,6 +210,20 @@ def test_what_cannot_be_adopted(tmp_path: Path, adopt: str, message: str, follow
     assert found[0].following.startswith(following)
 
 
+def test_members_of_a_group_that_is_adopted(tmp_path: Path) -> None:
+    """Nothing of it is written, so nobody can be put into it."""
+    package = "userGroups: {G: {name: G}, H: {name: H, users: [ola]}}"
+    said = "adopt: {userGroups/G: [code], userGroups/H: [code]}\nmembers: {userGroups/G: [kari]}\n"
+    _, found = a_state(tmp_path, f"packages: {{p: {{}}}}\n{said}", package)
+    assert told(found) == [
+        (
+            "adoption",
+            "3:25",
+            "userGroups/G is adopted and left as it is: its members would not be written",
+        )
+    ]
+
+
 def test_a_package_adopts_what_it_has_itself(tmp_path: Path) -> None:
     """What it names by UID must stand there; a truth may have a value, and so may a whole number."""
     adopt = "{optionSets/id:sssssssssss: {code: SVAR}, indicatorTypes/PER_100: {factor: 1000, number: true}}"
