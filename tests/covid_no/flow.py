@@ -59,8 +59,12 @@ def found(ask: Ask, type_name: str, code: str) -> str:
 
 
 def make_accounts(ask: Ask, place: Place) -> None:
-    """One account a role, each in its group and at its unit."""
-    units = {"nabo": place.away, "leser": place.land}
+    """One account a role, each in its group and at its unit.
+
+    Tracers search the whole country: DHIS2 hands a case over only to a unit among those that they search.
+    Programs are closed, so a search shows nobody else's people.
+    """
+    units, searched = {"nabo": place.away, "leser": place.land}, {"sporer": place.land, "nabo": place.land}
     for who, (role, group) in ROLES.items():
         unit = {"id": units.get(who, place.home)}
         body = {
@@ -71,7 +75,7 @@ def make_accounts(ask: Ask, place: Place) -> None:
             "userRoles": [{"id": found(ask, "userRoles", role)}],
             "organisationUnits": [unit],
             "dataViewOrganisationUnits": [unit],
-            "teiSearchOrganisationUnits": [unit],
+            "teiSearchOrganisationUnits": [{"id": searched.get(who, unit["id"])}],
             "userGroups": [{"id": found(ask, "userGroups", group)}],
         }
         status, told = ask("", "POST", "/api/users", body)

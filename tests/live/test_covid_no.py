@@ -111,10 +111,10 @@ def test_a_case_by_real_tracker_calls(live_server: Server, place: Place, tmp_pat
             read_totals(ask, place)
         finally:
             _remove_data(live_server, ask, place)
-        workspace.undo()
-        assert workspace.changes() == before
     finally:
+        workspace.undo()
         forget(live_server, workspace.name)
+    assert workspace.changes() == before
 
 
 def asking(server: Server) -> Ask:
