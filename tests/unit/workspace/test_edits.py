@@ -107,8 +107,8 @@ def test_a_file_without_room(text: str) -> None:
             'servers: {prod: {patches: {"programs/P": {name: N}}, url: u}}\n',
         ),
         (
-            "servers:\n  prod:\n    url: u\n    patches:\n      programs/P: {code: C}\npatches: {}\n",
-            "servers:\n  prod:\n    url: u\n    patches:\n      programs/P: {name: N, code: C}\npatches: {}\n",
+            "servers:\n  prod:\n    url: u\n    patches:\n      programs/P: {code: C}\n",
+            "servers:\n  prod:\n    url: u\n    patches:\n      programs/P: {name: N, code: C}\n",
         ),
         ("servers: {test: {url: u}}\n", None),
         ("server: {url: u}\n", None),
