@@ -11,6 +11,7 @@ from dhis2cfg.explain.lookup import Meant
 from dhis2cfg.explain.objects import objects_of
 from dhis2cfg.model.names import Uid
 from dhis2cfg.pipeline.reading import read, resolved
+from tests.e2e.house import House
 from tests.interchange.comparing import compared
 from tests.interchange.conftest import PACKAGES
 from tests.interchange.making import mended_objects, sent, state_in, taken_from, write_pages
@@ -104,6 +105,12 @@ def test_a_field_tells_the_rules_that_hide_or_fill_it(latest: Path) -> None:
             lines = (latest / act.place.file).read_text(encoding="utf-8").splitlines()
             assert action in lines[act.place.line - 1]
             assert act.when
+
+
+def test_it_stands_as_fmt_writes_it(latest: Path) -> None:
+    """Nothing is to be written otherwise: order, quotes, keys in expressions."""
+    ran = House(folder=latest).run("fmt", "--check")
+    assert (ran.code, ran.out) == (0, "")
 
 
 def test_the_package_is_one_that_people_read(latest: Path) -> None:

@@ -7,7 +7,7 @@ from dhis2cfg.catalogue.oddities import nested
 from dhis2cfg.interchange.bundle import items, uid_of
 from dhis2cfg.interchange.laying.nesting import OF_PROGRAMS, SLIM, Nest, file_name
 from dhis2cfg.model.names import Ref, Uid
-from dhis2cfg.model.pages import Behind, Page, TextPage, Yaml, YamlPage
+from dhis2cfg.model.pages import Behind, Page, TextPage, Yaml, YamlPage, in_order
 
 TOGETHER = {
     "attributes": "metadata-attributes",
@@ -106,7 +106,11 @@ class Folder:
                 below = nest.keys.refs[stage]
                 self._put(
                     f"{folder}/stages/{file_name(below.path)}",
-                    {"programStages": {below.key: {"program": ref.path, **nest.whole(stage)}}},
+                    {
+                        "programStages": {
+                            below.key: in_order([("program", ref.path), *nest.whole(stage).items()])
+                        }
+                    },
                 )
         self._put(f"{folder}/program", {"programs": {ref.path: written}})
         for collection in OF_PROGRAMS:

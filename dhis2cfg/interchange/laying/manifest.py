@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from dhis2cfg.interchange.bundle import Body
 from dhis2cfg.interchange.keys import Keys
-from dhis2cfg.model.pages import TextPage, Yaml, YamlPage
+from dhis2cfg.model.pages import TextPage, Yaml, YamlPage, in_order
 
 VERSION = re.compile(r"\d+\.\d+\.\d+")
 DHIS2 = ">=2.41,<2.44"
@@ -62,7 +62,7 @@ def translations(apart: Mapping[str, dict[str, dict[str, dict[str, Yaml]]]]) -> 
     """A file a locale: type → key path → property → text."""
     for locale, types in sorted(apart.items()):
         content: dict[str, Yaml] = {
-            name: {path: dict(sorted(texts.items())) for path, texts in sorted(objects.items())}
+            name: {path: in_order(sorted(texts.items())) for path, texts in sorted(objects.items())}
             for name, objects in sorted(types.items())
         }
         yield YamlPage(file=f"translations/{locale}.yaml", content=content)

@@ -13,9 +13,9 @@ from dhis2cfg.interchange.packing.sharing import Profiles
 from dhis2cfg.interchange.packing.texts import Texts
 from dhis2cfg.interchange.packing.values import Spot, Values
 from dhis2cfg.model.names import Ref, Uid
-from dhis2cfg.model.pages import Yaml
+from dhis2cfg.model.pages import FIRST, Yaml
 
-HEAD = ("id", "programRuleActionType", "name", "shortName", "code", "formName", "description")
+HEAD = (*FIRST, "programRuleActionType")
 """What a reader looks for first."""
 
 _LEGACY = frozenset({"externalAccess", "publicAccess", "userAccesses", "userGroupAccesses"})

@@ -55,5 +55,5 @@ class Texts:
             else:
                 types = self.apart.setdefault(locale, {})
                 types.setdefault(ref.type, {}).setdefault(ref.path, {})[name] = say(text)
-        ordered = {locale: said[locale] for locale in self.inline if locale in said}
+        ordered = {locale: said[locale] for locale in sorted(said)}
         return {self.base: say(base), **ordered} if said else say(base)

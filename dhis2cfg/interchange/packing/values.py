@@ -15,7 +15,7 @@ from dhis2cfg.interchange.keys import Keys
 from dhis2cfg.interchange.packing.combinations import COMBINATIONS, spelled_combination
 from dhis2cfg.interchange.packing.formulas import Formulas
 from dhis2cfg.model.names import Ref
-from dhis2cfg.model.pages import Behind, Yaml
+from dhis2cfg.model.pages import Behind, Yaml, in_order
 
 MINOR_FLAGS = frozenset(
     {
@@ -154,7 +154,7 @@ class Values:
 
     def fields(self, body: Body, spot: Spot) -> dict[str, Yaml]:
         """The properties of an embedded object that a package holds, by name."""
-        return dict(sorted(self._fields(body, spot)))
+        return in_order(sorted(self._fields(body, spot)))
 
     def _fields(self, body: Body, spot: Spot) -> Iterator[tuple[str, Yaml]]:
         kind = self.catalogue.embedded[spot.klass]

@@ -5,11 +5,9 @@ from itertools import pairwise
 
 import yaml
 
+from dhis2cfg.model.pages import rank
 from dhis2cfg.workspace.formatting.nodes import Edit, begin, end, entries, holds_alias
 from dhis2cfg.workspace.formatting.roles import Part, Role
-
-FIRST = ("for_each", "id", "code", "program", "name", "shortName", "formName", "description")
-"""What names an object, in the order in which it is written."""
 
 
 def moves(text: str, parts: Sequence[Part], locale: str) -> Iterator[Edit]:
@@ -33,9 +31,7 @@ def _order(part: Part, locale: str) -> list[int]:
     """The places of the entries in the order in which they should stand."""
     names = [str(key.value) for key, _ in entries(part.node)]
     if part.role is Role.OBJECT:
-        return sorted(
-            range(len(names)), key=lambda at: FIRST.index(names[at]) if names[at] in FIRST else len(FIRST)
-        )
+        return sorted(range(len(names)), key=lambda at: rank(names[at]))
     if part.role is Role.LOCALES:
         return sorted(range(len(names)), key=lambda at: (names[at] != locale, names[at]))
     return list(range(len(names)))
