@@ -15,8 +15,8 @@ def mentioned(value: Value | str) -> Iterator[Reference]:
         match waiting.pop():
             case (Ref() | Foreign() | ServerDefault() | Username()) as reference:
                 yield reference
-            case Combination(options=options) as reference:
-                yield from (reference, *options)
+            case Combination(options=options, element=element) as reference:
+                yield from (reference, *options, *([element] if element else ()))
             case tuple() as items:
                 waiting += reversed(items)
             case Child(fields=fields):
@@ -91,6 +91,8 @@ def _words(words: str | Formula, change: Change) -> str | Formula:
 
 
 def rewritten_field(field: Field, change: Change) -> Field:
-    """A field with its references changed, those too whose places it tells."""
+    """A field with its references changed, those of its places too; the same field where none changes."""
+    if all(change(each) == each for each in (*mentioned(field.value), *field.places)):
+        return field
     places = {change(each): place for each, place in field.places.items()}
     return replace(field, value=rewritten(field.value, change), places=places)

@@ -1,12 +1,13 @@
 """One municipality's desired state: its packages, its own units, assignments, members and patches."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from dhis2cfg.catalogue.types import Catalogue
 from dhis2cfg.model import tree
 from dhis2cfg.model.findings import Finding, Related, Severity, in_order
 from dhis2cfg.model.fleet import Fleet, Municipality, PackageChoice
+from dhis2cfg.model.mentions import Change
 from dhis2cfg.model.names import Ref
 from dhis2cfg.model.sources import LockFile, PackageSource
 from dhis2cfg.model.state import DesiredObject, PackageUse, State
@@ -17,7 +18,7 @@ from dhis2cfg.resolve.municipal.assignment import with_assignments, with_members
 from dhis2cfg.resolve.municipal.uniting import renamed, united
 from dhis2cfg.resolve.municipal.units import own_units
 from dhis2cfg.resolve.nodes import did_you_mean, entries_of, text_of
-from dhis2cfg.resolve.objects.deciding import read_deciding
+from dhis2cfg.resolve.objects.deciding import Deciding, read_deciding
 from dhis2cfg.resolve.objects.patches import read_patches
 from dhis2cfg.resolve.package import Parsed, Patching, ResolvedPackage, finish, parse, required_by
 from dhis2cfg.resolve.requirements import known_otherwise
@@ -45,9 +46,12 @@ def resolve(  # noqa: PLR0913 - what a state depends on, each by its name
     chosen = tuple(_chosen(municipality, sources, findings))
     parsed = {each.name: parse(sources[each.name], catalogue, each, memory) for each in chosen}
     findings += [finding for each in parsed.values() for finding in each.findings]
-    resolved = _resolved(fleet, municipality, (parsed, sources), catalogue, findings, memory)
+    findings += _unused_requirements(municipality, parsed, sources)
+    patching = _patching(fleet, municipality, parsed, findings)
+    resolved = _resolved(parsed, catalogue, patching, findings, memory)
     deciding = read_deciding(municipality.shared, catalogue, sources, findings)
-    objects, named = united(resolved, catalogue, deciding, findings)
+    is_plain = not any(patching.is_of(each) for each in parsed.values())
+    objects, named = _united(resolved, catalogue, deciding, findings, memory if is_plain else None)
     units = own_units(municipality, resolved, catalogue, lock, findings)
     findings += _clashes(objects, units.objects)
     objects |= units.objects
@@ -118,19 +122,10 @@ def _wrong_version(choice: PackageChoice, version: str) -> Finding:
     )
 
 
-def _resolved(
-    fleet: Fleet,
-    municipality: Municipality,
-    packages: tuple[Mapping[str, Parsed], Mapping[str, PackageSource]],
-    catalogue: Catalogue,
-    findings: list[Finding],
-    memory: Memory | None,
-) -> list[ResolvedPackage]:
-    """Each package with the municipality's patches laid over, seeing the packages that it requires.
-
-    `packages` are those that it uses, and all that there are.
-    """
-    parsed, sources = packages
+def _patching(
+    fleet: Fleet, municipality: Municipality, parsed: Mapping[str, Parsed], findings: list[Finding]
+) -> Patching:
+    """What the municipality lays over objects and settings of its packages; strays are findings."""
     patches = read_patches(municipality.patches)
     known = {ref for each in parsed.values() for ref in (*each.entities.objects, *each.beside)}
     findings += _stray_patches(municipality, known)
@@ -139,40 +134,67 @@ def _resolved(
         for ref, entry in patches.items()
         if isinstance(entry.value, tree.Mapping) and not is_beside(ref)
     }
-    patching = Patching(
+    return Patching(
         files=(fleet.place.file, municipality.place.file),
         patches=trees,
         settings={ref: entry.value for ref, entry in patches.items() if is_beside(ref)},
     )
+
+
+def _resolved(
+    parsed: Mapping[str, Parsed],
+    catalogue: Catalogue,
+    patching: Patching,
+    findings: list[Finding],
+    memory: Memory | None,
+) -> list[ResolvedPackage]:
+    """Each package with the municipality's patches laid over, seeing the packages that it requires."""
     resolved: list[ResolvedPackage] = []
-    for name, each in parsed.items():
-        findings += _unused_requirements(name, each, sources, municipality)
-        each_required = tuple(required_by(each, parsed))
-        laid = replace(
-            patching, beside=tuple(other.entities for other in parsed.values() if other is not each)
-        )
-        made, found = finish(each, catalogue, required=each_required, patching=laid, memory=memory)
+    for each in parsed.values():
+        required = tuple(required_by(each, parsed))
+        beside = tuple(other.entities for other in parsed.values() if other is not each)
+        laid = replace(patching, beside=beside)
+        made, found = finish(each, catalogue, required=required, patching=laid, memory=memory)
         findings += found
         resolved.append(made)
     return resolved
 
 
+def _united(
+    resolved: Sequence[ResolvedPackage],
+    catalogue: Catalogue,
+    deciding: Deciding,
+    findings: list[Finding],
+    memory: Memory | None,
+) -> tuple[dict[Ref, DesiredObject], Change | None]:
+    """The objects of all packages as one set; with a memory, worked out once for the same packages."""
+
+    def make() -> tuple[Sequence[ResolvedPackage], dict[Ref, DesiredObject], Change | None, list[Finding]]:
+        found: list[Finding] = []
+        return resolved, *united(resolved, catalogue, deciding, found), found
+
+    key = ("united", tuple(id(each) for each in resolved), tuple(deciding.packages.items()))
+    _, objects, named, found = memory.once(key, make) if memory else make()
+    findings += found
+    return dict(objects), named
+
+
 def _unused_requirements(
-    name: str, each: Parsed, sources: Mapping[str, PackageSource], municipality: Municipality
+    municipality: Municipality, parsed: Mapping[str, Parsed], sources: Mapping[str, PackageSource]
 ) -> Iterator[Finding]:
     """Packages that are there and required, and that the municipality does not use."""
     used = {choice.name: choice for choice in municipality.packages}
-    choice = used[name]
-    for required, versions in each.manifest.requires.items():
-        if required in sources and required not in used:
-            wanted = f"{required} {versions}".strip()
-            yield Finding(
-                rule="missing-requirement",
-                message=f"{name} requires {wanted}, which {municipality.name} does not use",
-                place=choice.place,
-                label=f"{wanted} is missing",
-                following=f"add {required} under packages:",
-            )
+    for name, each in parsed.items():
+        for required, versions in each.manifest.requires.items():
+            if required in sources and required not in used:
+                wanted = f"{required} {versions}".strip()
+                yield Finding(
+                    rule="missing-requirement",
+                    message=f"{name} requires {wanted}, which {municipality.name} does not use",
+                    place=used[name].place,
+                    label=f"{wanted} is missing",
+                    following=f"add {required} under packages:",
+                )
 
 
 def _stray_patches(municipality: Municipality, known: set[Ref]) -> Iterator[Finding]:

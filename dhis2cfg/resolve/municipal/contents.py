@@ -30,7 +30,7 @@ def together(one: Field, two: Field, prop: Property | None, type_name: str) -> F
     match one.value, two.value:
         case Text() as first, Text() as second:
             said = _texts(first, second)
-            return None if said is None else replace(one, value=said)
+            return one if said == first else None if said is None else replace(one, value=said)
         case _ if _plain(one.value, prop, type_name) == _plain(two.value, prop, type_name):
             return one
         case _:

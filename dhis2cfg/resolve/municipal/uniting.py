@@ -101,9 +101,11 @@ class _Names:
 
 def renamed(objects: Mapping[Ref, DesiredObject], named: Change) -> dict[Ref, DesiredObject]:
     """The objects with the names that count for all that they refer to."""
-    return {
-        ref: replace(
-            each, fields={name: rewritten_field(field, named) for name, field in each.fields.items()}
-        )
-        for ref, each in objects.items()
-    }
+    return {ref: _renamed(each, named) for ref, each in objects.items()}
+
+
+def _renamed(each: DesiredObject, named: Change) -> DesiredObject:
+    """An object with other names in its fields; the same one where none changes."""
+    fields = {name: rewritten_field(field, named) for name, field in each.fields.items()}
+    is_same = all(field is each.fields[name] for name, field in fields.items())
+    return each if is_same else replace(each, fields=fields)

@@ -10,7 +10,7 @@ from dhis2cfg import load
 from dhis2cfg.model.findings import Finding
 from dhis2cfg.model.names import Foreign, Ref, Uid
 from dhis2cfg.model.state import Attributes, Child, Formula, Sharing, State, Text
-from dhis2cfg.resolve import choose, resolve, together
+from dhis2cfg.resolve import Memory, choose, resolve, together
 from tests.unit.resolve.building import a_fleet, catalogue, rules, values, without_lock, write
 
 FIRST, SECOND, THIRD = "aaaaaaaaaaa", "bbbbbbbbbbb", "ccccccccccc"
@@ -382,3 +382,29 @@ def test_one_server_for_packages_that_differ(tmp_path: Path) -> None:
     packages = {"p": constant(description="a"), "q": constant(description="b")}
     _, found = on_one_server(tmp_path, packages, "p", "q")
     assert found == [("two-packages", "p and q both define constants/C on one server, and not alike")]
+
+
+def test_what_municipalities_share_stays_the_very_same(tmp_path: Path) -> None:
+    """Objects of several packages are united once, so that rules judge them once; a patch makes others."""
+    sources = []
+    for name, text in SETS.items():
+        manifest = f"name: {name}\nversion: 1.0.0\nlocale: nb\ndhis2: '>=2.41'\n"
+        write(tmp_path, {f"{name}/package.yaml": manifest, f"{name}/objects.yaml": text})
+        source, _ = load.load_package(tmp_path, name, catalogue())
+        assert source is not None
+        sources.append(source)
+    used = "packages: {p: {}, q: {}}\nshared: {optionSets: q}\n"
+    patched = f"{used}patches: {{dataElements/D: {{description: x}}}}\n"
+    fleet, _, _ = a_fleet(tmp_path, {"a": used, "b": used, "c": patched})
+    memory = Memory()
+    one, two, three = (
+        resolve(fleet, each, choose(sources), catalogue(), memory=memory)[0] for each in fleet.municipalities
+    )
+    assert all(
+        one.objects[ref].fields[name] is field
+        for ref, each in two.objects.items()
+        for name, field in each.fields.items()
+    )
+    element = Ref("dataElements", "D")
+    assert "description" in three.objects[element].fields
+    assert one.objects.keys() == three.objects.keys()
