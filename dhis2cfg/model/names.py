@@ -71,7 +71,7 @@ class Combination:
 
     options: tuple[Ref | Foreign, ...]
     element: Ref | Foreign | None = None
-    place: Place | None = field(default=None, compare=False)
+    place: Place | None = field(default=None, compare=False, repr=False)
 
     @property
     def type(self) -> str:
