@@ -5,7 +5,7 @@ from typing import Any
 
 from dhis2cfg.sandbox.imports.deletion_tables import CASCADES, VETOES
 from dhis2cfg.sandbox.store.session import Body, Session
-from dhis2cfg.sandbox.store.trouble import Trouble
+from dhis2cfg.sandbox.store.trouble import Trouble, not_null
 from dhis2cfg.sandbox.tracker import reading
 from dhis2cfg.sandbox.tracker.records import VETOES as VETOES_OF_DATA
 from dhis2cfg.sandbox.world.default_dimension import DEFAULTS
@@ -39,7 +39,16 @@ def blocker(session: Session, type_name: str, uid: str) -> str | None:
         return _sent_by(session, uid)
     if type_name == "users":
         return _made_by(session, uid)
+    if type_name == "trackedEntityAttributes" and session.world.release < (2, 42):
+        _stay_in_programs(session, uid)
     return None
+
+
+def _stay_in_programs(session: Session, uid: str) -> None:
+    """2.41 empties the rows of programs before it takes them away, which the database refuses."""
+    for program in session.holding("programs", uid):
+        if _holds(program, ("programTrackedEntityAttributes", "trackedEntityAttribute"), uid):
+            raise not_null("org.hisp.dhis.program.ProgramTrackedEntityAttribute", "attribute")
 
 
 def _made_by(session: Session, uid: str) -> str | None:

@@ -23,10 +23,26 @@ def test_a_program_takes_its_stages_rules_and_actions_along(server: Server) -> N
     assert server.owner("dataElements", uid("D1"))["name"] == "D1"
 
 
-def test_an_attribute_leaves_programs(server: Server) -> None:
+@pytest.mark.parametrize("version", ["2.42", "2.43"])
+def test_an_attribute_leaves_programs(make: Make, version: str) -> None:
     """The program's row goes, the program stays."""
+    server = make(version)
+    a_program(server)
     assert server.remove(trackedEntityAttributes=[uid("T")]).status == 200
     assert server.owner("programs", uid("P"))["programTrackedEntityAttributes"] == []
+
+
+def test_2_41_keeps_an_attribute_that_a_program_has(make: Make) -> None:
+    """The database refuses; once the program has let go, it can go."""
+    server = make("2.41")
+    a_program(server)
+    refused = server.remove(trackedEntityAttributes=[uid("T")])
+    assert (refused.status, "ProgramTrackedEntityAttribute.attribute" in refused.body["message"]) == (
+        409,
+        True,
+    )
+    server.commit(programs=[program(programTrackedEntityAttributes=[])])
+    assert server.remove(trackedEntityAttributes=[uid("T")]).status == 200
 
 
 def test_a_type_that_a_program_uses_stays(server: Server) -> None:

@@ -266,7 +266,7 @@ def test_9_data_store(server: Server) -> None:
     assert server.delete("/api/dataStore/zz", user="other").status == 403
     assert server.get("/api/dataStore/zz", user="other") == []
     assert server.get("/api/dataStore/zz?fields=.", user="other")["entries"] == []
-    assert server.get("/api/dataStore", user="other") == ["zz"]
+    assert "zz" in server.get("/api/dataStore", user="other")
     assert server.put(path, {"a": 4}).status == 200
     assert server.call("GET", path, user="other").status == 403
     assert server.get(path) == {"a": 4}
