@@ -127,13 +127,10 @@ def place_of(each: DesiredObject, name: str) -> Place:
 def places_of(book: Dictionary) -> Iterator[Place]:
     """Every place that a book names."""
     for holder in book.holders:
-        if holder.object.place:
-            yield holder.object.place
         for asked in (each for part in holder.parts for each in part.fields):
             yield asked.place
             yield from (doing.place for doing in asked.doings)
     yield from (right.place for right in book.rights)
-    for role in book.roles:
-        yield role.place
-        if role.role.place:
-            yield role.role.place
+    yield from (role.place for role in book.roles)
+    named = (*(holder.object for holder in book.holders), *(role.role for role in book.roles))
+    yield from (each.place for each in named if each.place)

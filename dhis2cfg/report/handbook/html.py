@@ -101,7 +101,7 @@ class _Page:
                 yield f"<p>{escape(block.text)}{place}</p>"
             case Table():
                 yield from self._table(block)
-            case Source():
+            case _:
                 yield from self._source(block)
 
     def _table(self, table: Table) -> Iterator[str]:
