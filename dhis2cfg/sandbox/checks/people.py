@@ -35,14 +35,14 @@ def _account(bundle: Bundle, item: Item) -> Iterator[Problem]:
     for role in _known(bundle, "userRoles", item.body.get("userRoles")):
         if role["id"] in held or not bundle.person.authorities.issuperset(role.get("authorities", ())):
             text = f"User `{name}` is not allowed to grant users access to user role `{role.get('name')}`"
-            yield _refused("E3003", text, _ROLE)
+            yield _refused("E3003", text, _ROLE, name, role.get("name"))
     yield from _groups(bundle, item)
     scope = {unit["id"] for unit in mine.get("organisationUnits", ())}
     for prop in _UNITS:
         for unit in _known(bundle, "organisationUnits", item.body.get(prop)):
             if not scope & set(str(unit.get("path") or "").split("/")):
                 text = f"Organisation unit: `{unit['id']}` not in hierarchy of current user: `{name}`"
-                yield _refused("E7617", text, _UNIT)
+                yield _refused("E7617", text, _UNIT, unit["id"], name)
 
 
 def _groups(bundle: Bundle, item: Item) -> Iterator[Problem]:
@@ -64,5 +64,5 @@ def _known(bundle: Bundle, type_name: str, rows: list[Body] | None) -> list[Body
     return [body for body in found if body is not None]
 
 
-def _refused(code: str, text: str, klass: str) -> Problem:
-    return Problem(code=code, message=text, klass=klass)
+def _refused(code: str, text: str, klass: str, *properties: str | None) -> Problem:
+    return Problem(code=code, message=text, klass=klass, properties=properties)

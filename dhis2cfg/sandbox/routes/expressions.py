@@ -42,6 +42,9 @@ _WANTED: Mapping[tuple[str, ...], str] = {
 }
 """What a program indicator's text must come to."""
 
+_BARE = frozenset({Context.PROGRAM_INDICATOR, Context.INDICATOR, Context.RULE})
+"""Languages whose names stand without signs around them."""
+
 _TEXTS = frozenset({"TEXT", "LONG_TEXT", "LETTER", "PHONE_NUMBER", "EMAIL"})
 
 
@@ -55,7 +58,8 @@ def expression_description(call: Call) -> Answer | None:
     if not problem and (problem := _miscast(call, text)):
         said = "Expression is not valid"
     status, said = ("ERROR", said) if problem else ("OK", "Valid")
-    shown = problem or _described(call, text, context)
+    told = None if context is Context.INDICATOR else problem
+    shown = told if problem else _described(call, text, context)
     body = {"httpStatus": "OK", "httpStatusCode": 200, "status": status, "message": said}
     return Answer(body=body | {"description": shown})
 
@@ -74,12 +78,13 @@ def _problem(call: Call, text: str, context: Context) -> str:
     for found in find_references(text, context):
         if found.kind is Kind.RULE_VARIABLE:
             if not _is_variable(call, found.keys[0].text):
-                return f"Item {found.keys[0].text} not found"
+                return "1 error(s), 0 warning(s)"
             continue
         for key in found.keys:
             type_name = _TYPES.get(key.kind)
             if type_name and call.session.get(type_name, key.text) is None:
-                return f"Item {key.text} not found"
+                what = "Tracked entity attribute" if key.kind is Kind.ATTRIBUTE else "Item"
+                return f"{what} {key.text} not found."
     return ""
 
 
@@ -97,8 +102,8 @@ def _value_type(call: Call, item: re.Match[str]) -> str:
 
 
 def _described(call: Call, text: str, context: Context) -> str:
-    """The text with names; those of a program indicator stand without signs around them."""
-    if context is not Context.PROGRAM_INDICATOR:
+    """The text with names; those of some languages stand without signs around them."""
+    if context not in _BARE:
         return rewrite(text, context, lambda found: _readable(call, found))
     return _ITEM.sub(lambda item: "\\.".join(_name(call, uid) for uid in item[1].split(".")), text)
 

@@ -76,8 +76,9 @@ def _mask(part: Part, item: Item) -> Problem | None:
     mask = item.body.get("fieldMask")
     try:
         _segments(f'"{"" if mask is None else mask}"')
-    except _UnreadableError as error:
-        return _unread(part, str(mask), str(error))
+    except _UnreadableError:
+        end = "." if part.type_name == "trackedEntityAttributes" else ""
+        return _unread(part, str(mask), f"Not a valid TextPattern 'TEXT' segment{end}")
     return None
 
 
