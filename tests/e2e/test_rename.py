@@ -143,7 +143,7 @@ def test_a_unit_of_a_municipality(house: House) -> None:
         "municipalities/oslo.yaml",
         house.read("municipalities/oslo.yaml") + "organisationUnits:\n"
         "  SP_OST: {name: Oslo øst, openingDate: 2020-01-01}\n"
-        "  SP_OST_B: {name: B, code: B1, openingDate: 2020-01-01, parent: SP_OST}\n"
+        "  SP_OST_B: {name: B, code: B1, id: abcdefghij9, openingDate: 2020-01-01, parent: SP_OST}\n"
         "assign: {programs/SP_INDEKS: [oslo, SP_OST, SP_OST_B]}\n"
         'allow: [{kind: breaking, on: organisationUnits/SP_OST, until: 2030-01-01, why: "sak 1"}]\n',
     )

@@ -1,6 +1,7 @@
 """What a package says of itself, before and after: title, versions of DHIS2, languages, parameters."""
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from dhis2cfg.model import tree
 from dhis2cfg.model.names import Uid
@@ -9,10 +10,17 @@ from dhis2cfg.model.privacy import Privacy
 from dhis2cfg.resolve import Manifest
 from dhis2cfg.resolve.nodes import entries_of, text_of, texts_of
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
-def manifest_changes(before: Manifest, after: Manifest) -> Iterator[Change]:
-    """A change for each thing that is said otherwise; the version stands in the heading."""
-    last, now = _said(before), _said(after)
+
+def manifest_changes(
+    before: Manifest, after: Manifest, moved: Mapping[str, str] = NOTHING
+) -> Iterator[Change]:
+    """A change for each thing that is said otherwise; the version stands in the heading.
+
+    `moved` are objects that have another key now, by the one that they had.
+    """
+    last, now = _said(before, moved), _said(after, {})
     for label in dict.fromkeys((*now, *last)):
         old, new = last.get(label), now.get(label)
         if old != new:
@@ -33,7 +41,7 @@ def manifest_changes(before: Manifest, after: Manifest) -> Iterator[Change]:
             )
 
 
-def _said(manifest: Manifest) -> Mapping[str, str]:
+def _said(manifest: Manifest, moved: Mapping[str, str]) -> Mapping[str, str]:
     told = {
         "name": manifest.name,
         "title": manifest.title,
@@ -42,7 +50,10 @@ def _said(manifest: Manifest) -> Mapping[str, str]:
         "required languages": ", ".join(manifest.required),
         "further languages": ", ".join((*manifest.inline, *manifest.optional)),
     }
-    told |= {f"adopts {entry.key} by": _by(entry.value) for entry in entries_of(manifest.adopt)}
+    told |= {
+        f"adopts {moved.get(entry.key, entry.key)} by": _by(entry.value)
+        for entry in entries_of(manifest.adopt)
+    }
     told |= {f"needs {name}": versions or "any" for name, versions in manifest.requires.items()}
     if manifest.privacy is not None:
         told |= _promises(manifest.privacy)

@@ -31,7 +31,8 @@ def differ(before: Read, after: Read, labels: Labels) -> Diff:
     pairs = _Pairs(before=before, after=after, last=last.packages, now=now.packages, labels=labels)
     packages = tuple(pairs.compared())
     renamed = {old: name for name, each in now.packages.items() for old in each.manifest.was}
-    renamed |= {str(old): str(new) for old, new in _moved(packages)}
+    every = (item.change for package in packages for item in package.items)
+    renamed |= {str(old): str(new) for old, new in _moved(every)}
     return Diff(
         before=labels.before,
         after=labels.after,
@@ -46,12 +47,11 @@ def differ(before: Read, after: Read, labels: Labels) -> Diff:
     )
 
 
-def _moved(packages: Iterable[PackageDiff]) -> Iterator[tuple[Ref, Ref]]:
+def _moved(changes: Iterable[Change]) -> Iterator[tuple[Ref, Ref]]:
     """Objects under another key: before and now."""
-    for package in packages:
-        for change in (item.change for item in package.items):
-            if change.kind is Kind.MOVE and not change.field:
-                yield Ref(change.type, str(change.before)), Ref(change.type, str(change.after))
+    for change in changes:
+        if change.kind is Kind.MOVE and not change.field:
+            yield Ref(change.type, str(change.before)), Ref(change.type, str(change.after))
 
 
 def _municipality(type_name: str, all_of_them: int) -> Affected:
@@ -90,10 +90,9 @@ class _Pairs:
 
     def _one(self, shown: Manifest, old: ResolvedPackage | None, new: ResolvedPackage | None) -> PackageDiff:
         users = self._users(shown.name)
-        changes = (
-            *(manifest_changes(old.manifest, new.manifest) if old and new else ()),
-            *self._changes(old, new),
-        )
+        objects = self._changes(old, new)
+        moved = {str(before): str(after) for before, after in _moved(objects)}
+        changes = (*(manifest_changes(old.manifest, new.manifest, moved) if old and new else ()), *objects)
         count = len(users) if self.after.source.fleet is not None else None
         return PackageDiff(
             name=shown.name,

@@ -14,7 +14,9 @@ from dhis2cfg.resolve import Seen, named
 from dhis2cfg.workspace.formatting.nodes import applied
 
 _UID = re.compile(r"(?:id:)?[A-Za-z][A-Za-z0-9]{10}")
-_IN_BRACES = re.compile(r"\{[^{}]*?\b[A-Za-z][A-Za-z0-9]{10}\b|['\"][A-Za-z][A-Za-z0-9]{10}['\"]")
+_IN_BRACES = re.compile(
+    r"(?:#|\b[A-Z]+)\{[^{}\n]*?\b[A-Za-z][A-Za-z0-9]{10}\b|\(\s*['\"][A-Za-z][A-Za-z0-9]{10}['\"]"
+)
 """Where a text could name something by its UID; most workspaces have no such place, and are read once."""
 
 
