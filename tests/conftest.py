@@ -10,7 +10,11 @@ pytest.register_assert_rewrite("tests.live")
 
 @pytest.fixture(autouse=True)
 def nobodys_machine(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home of its own for each test, without any `DHIS2CFG_…` variable but that of recorded data."""
+    """A home of its own for each test, without any `DHIS2CFG_…` variable but that of recorded data.
+
+    Programs that a test starts are not traced for coverage: they would take three times as long.
+    """
+    monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
     for name in list(os.environ):
         if name.startswith("DHIS2CFG_") and not name.startswith(("DHIS2CFG_RECORDED", "DHIS2CFG_LIVE")):
             monkeypatch.delenv(name)

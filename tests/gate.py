@@ -21,16 +21,17 @@ class Part:
 
 
 SUITE = "not live and not chaos and not packages"
-TESTS = ("coverage", "run", "-m", "pytest", "-n", "2", "--dist", "worksteal", "-q", "-m", SUITE)
+PYTEST = ("pytest", "-n", "2", "--dist", "worksteal", "-q", "-m", SUITE)
+TRACED = ("tests/unit", "tests/e2e")
+"""Where every line and branch of the program is reached; the rest is far faster without tracing."""
+
 PARTS = (
     Part(name="lint", command=("ruff", "check", "--quiet", ".")),
     Part(name="format", command=("ruff", "format", "--check", "--quiet", ".")),
     Part(name="types", command=("mypy",)),
     Part(name="contracts", command=("lint-imports",)),
-    Part(
-        name="tests",
-        command=TESTS,
-    ),
+    Part(name="tests", command=("coverage", "run", "-m", *PYTEST, *TRACED)),
+    Part(name="long tests", command=(*PYTEST, "tests", *(f"--ignore={each}" for each in TRACED))),
     Part(name="combine", command=("coverage", "combine", "--quiet")),
     Part(name="coverage", command=("coverage", "report")),
 )
@@ -65,7 +66,7 @@ def main(parts: Sequence[Part] = PARTS) -> int:
         times.append(f"{part.name} {seconds:.0f} s")
         if code:
             failed.append(part.name)
-        if part.name == "tests":
+        if "tests" in part.name:
             for number, word in COUNT.findall((END.findall(output) or [""])[-1]):
                 counts[word] += int(number)
     sys.stdout.write(f"\n{' · '.join(times)}\n")

@@ -20,7 +20,7 @@ from dhis2cfg.workspace.root import find_root
 
 TARGETS = ("tromso", "oslo", "amot")
 PACKAGE = Path("packages") / "covid-no"
-LOOKS = 300
+LOOKS = 900
 """How often it is looked, a tenth of a second apart, whether a sandbox answers."""
 BY_HAND = "lokal.admin"
 PASSWORD = "Demo-2026-by-hand"  # noqa: S105 - of a throw-away account on a throw-away server
