@@ -6,7 +6,7 @@ from dhis2cfg.sandbox.store.trouble import Trouble
 from dhis2cfg.sandbox.tracker.importing import import_records
 from dhis2cfg.sandbox.tracker.reading import find, shown
 from dhis2cfg.sandbox.tracker.records import ENTITIES, EVENTS, SORTS, flatten
-from dhis2cfg.sandbox.tracker.rights import OWNERS, is_seen, refuse_unseen
+from dhis2cfg.sandbox.tracker.rights import OWNERS, is_seen, refuse_unseen, refuse_who_sees_nobody
 
 _PAGE = 50
 _ENTITY_SCOPES = ("program", "trackedEntityType", "trackedEntity", "trackedEntities")
@@ -34,6 +34,8 @@ def tracker(call: Call) -> Answer:
         raise Trouble(405, f"Request method '{call.method}' {is_not} supported")
     if len(call.parts) > 2:  # noqa: PLR2004 -- …/tracker/events/UID
         body = call.session.get(sort.store, call.parts[2])
+        if sort is ENTITIES and body is not None:
+            refuse_who_sees_nobody(call.session, call.person)
         if body is None or not is_seen(call.session, call.person, body):
             raise Trouble(404, f"{sort.shown} with id {call.parts[2]} could not be found.", "E1005")
         return Answer(body=shown(call.session, sort, body))

@@ -59,7 +59,9 @@ def _meets(session: Session, sort: Sort, body: Body, text: str) -> bool:
     if operator == "null":
         return not held
     compare = _OPERATORS.get(operator)
-    return compare is not None and any(compare(value, _unescaped(wanted)) for value in held)
+    if compare is None:
+        raise Trouble(400, f"filter={text} is invalid. '{operator}' is not a valid operator.", "E1003")
+    return any(compare(value, _unescaped(wanted)) for value in held)
 
 
 def _option_name(session: Session, key: str, uid: str, value: str) -> str:

@@ -36,9 +36,21 @@ def write_errors(session: Session, person: Person, record: Record) -> Iterator[t
     for sort, name, type_name, code, shown in _ENTERED:
         body = session.get(type_name, str(record.body.get(name)))
         kind = session.world.catalogue.types[type_name]
-        if sort is record.sort and body and not can_write_data(person, kind, body):
+        if sort is not record.sort or not body or can_write_data(person, kind, body):
+            continue
+        if sort is ENTITIES and session.get(sort.store, record.uid) is not None:
+            text = f"User: `{person.uid}` has no write access to TrackedEntity: `{record.uid}`."
+            yield "E1003", text, [person.uid, record.uid]
+        else:
             text = f"User: `{person.uid}` has no data write access to {shown}: `{body['id']}`."
             yield code, text, [person.uid, str(body["id"])]
+
+
+def refuse_who_sees_nobody(session: Session, person: Person) -> None:
+    """403 for whoever may read the data of no type at all."""
+    kind = session.world.catalogue.types["trackedEntityTypes"]
+    if not any(can_read_data(person, kind, body) for body in session.every(kind.name)):
+        raise Trouble(403, "User has no access to any Tracked Entity Type")
 
 
 def refuse_unseen(session: Session, person: Person, given: dict[str, str]) -> None:

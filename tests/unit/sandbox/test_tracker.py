@@ -82,11 +82,12 @@ def test_events_are_counted_by_value(make: Make) -> None:
         (f"filter={uid('D1')}:ne:RED", 1),
         (f"filter={uid('D1')}:like:LU", 1),
         (f"filter={uid('D1')}:sw:RE&filter={uid('D1')}:ew:ED", 1),
-        (f"filter={uid('D1')}:bogus:RED", 0),
         (f"programStage={uid('S')}&orgUnit={uid('O')}", 3),
         (f"orgUnits={uid('none')}", 0),
     ):
         assert (query, total(server, f"{program}&{query}")) == (query, count)
+    asked = f"/api/tracker/events?orgUnitMode=ALL&{program}&filter={uid('D1')}:bogus:RED"
+    assert server.call("GET", asked).status == 400
 
 
 def test_2_41_compares_names_of_options_and_knows_no_not_null(make: Make) -> None:

@@ -22,6 +22,9 @@ def server(make: Make) -> Server:
         who = found.a_user(name, "F_X", groups=[uid(each) for each in groups])
         at = [{"op": "add", "path": "/organisationUnits", "value": refs(where)}]
         assert found.patch(f"/api/users/{who}", at).status == 200
+    me = found.get("/api/me?fields=id")["id"]  # who takes all of it away again works there too
+    both = [{"op": "add", "path": "/organisationUnits", "value": refs("O", "X")}]
+    assert found.patch(f"/api/users/{me}", both).status == 200
     for type_name, name in (("trackedEntityTypes", "E"), ("programs", "P"), ("programStages", "S")):
         access = {"id": uid("G"), "access": "r-rw----"}
         sharing = {**CLOSED, "owner": found.get("/api/me?fields=id")["id"], "userGroups": {uid("G"): access}}
@@ -66,7 +69,7 @@ def test_entering_needs_the_data_half(server: Server) -> None:
         assert server.put(f"/api/{type_name}/{uid(name)}/sharing", seen).status == 204
     refused = server.post("/api/tracker?async=false", {**alone, "trackedEntities": [CASE]}, user="reader")
     codes = {row["errorCode"] for row in refused.body["validationReport"]["errorReports"]}
-    assert "E1001" in codes
+    assert {"E1003", "E1091"} <= codes
     again = {uid("G"): {"id": uid("G"), "access": "r-rw----"}}
     for type_name, name in (("trackedEntityTypes", "E"), ("programs", "P")):
         body = {**CLOSED, "owner": server.get("/api/me?fields=id")["id"], "userGroups": again}
@@ -94,7 +97,7 @@ def test_seeing_needs_it_too(server: Server) -> None:
     assert people(server, "tracer", f"program={uid('P')}") == [uid("case")]
     assert people(server, "neighbour", f"program={uid('P')}") == []
     assert server.call("GET", f"/api/tracker/trackedEntities/{uid('case')}", user="neighbour").status == 404
-    assert server.call("GET", f"/api/tracker/trackedEntities/{uid('case')}", user="reader").status == 404
+    assert server.call("GET", f"/api/tracker/trackedEntities/{uid('case')}", user="reader").status == 403
 
 
 def test_a_person_is_handed_over(server: Server) -> None:
@@ -102,7 +105,6 @@ def test_a_person_is_handed_over(server: Server) -> None:
     assert server.post("/api/tracker?async=false", whole(), user="tracer").status == 200
     to = f"/api/tracker/ownership/transfer?trackedEntity={uid('case')}&program={uid('P')}&orgUnit="
     assert server.put(to + uid("X"), user="neighbour").status == 404
-    assert server.put(to + uid("nowhere"), user="tracer").status == 400
     assert server.put(to + uid("X"), user="tracer").status == 200
     asked = f"/api/tracker/enrollments?program={uid('P')}"
     assert len(server.get(asked, user="neighbour")["enrollments"]) == 1

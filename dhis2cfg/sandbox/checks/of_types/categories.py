@@ -40,10 +40,10 @@ def _many_combinations(bundle: Bundle, part: Part, uid: str, body: Body) -> Iter
             f"Category combo {uid} cannot combine more than {_CATEGORIES} categories, but had: {len(rows)}"
         )
         yield _problem(part, "E1126", message, (uid, _CATEGORIES, len(rows)))
-    for row in rows:
-        category = bundle.either("categories", row.get("id") or "") or {}
-        yield from _many_options(bundle, part, str(row.get("id")), category)
-    count = prod(len(options) for options in _lists(bundle, body))
+    stored = [bundle.session.get("categories", str(row.get("id"))) or {} for row in rows]
+    count = prod(
+        len(one.get("categoryOptions") or []) for one in stored
+    )  # those of the call count nothing yet
     if count > _COMBINATIONS:
         message = (
             f"Category combo {uid} cannot have more than {_COMBINATIONS} combinations, but requires: {count}"
