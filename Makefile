@@ -12,7 +12,7 @@ test: env
 	@$(RUN) tests/gate.py
 
 live: env
-	@$(RUN) -m pytest tests/live -m live -p no:cacheprovider
+	@$(RUN) -m pytest tests/live tests/unit/sandbox -m live -p no:cacheprovider
 
 chaos: env
 	@CHAOS_ROUNDS=200 $(RUN) -m pytest tests/chaos -s -p no:cacheprovider

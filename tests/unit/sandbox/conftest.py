@@ -1,7 +1,7 @@
 """What every test of the embedded server may ask for; tests of facts run on a real one as well (`live`)."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -25,6 +25,18 @@ TOLD_OF_DHIS2 = (
 """Modules whose tests tell what DHIS2 does, rather than what this server does beside."""
 
 EMBEDDED, LIVE = "embedded", "live"
+FAILED = pytest.StashKey[bool]()
+"""Whether a test has failed: what was answered then is not kept."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember a failure until the test's server is put back."""
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -61,7 +73,7 @@ def make(request: pytest.FixtureRequest) -> Iterator[Make]:
     for server in made:
         server.transport.close()
     folder = os.environ.get(RECORD)
-    if folder and made:
+    if folder and made and not request.node.stash.get(FAILED, False):
         steps = [step for server in made if isinstance(server, Recorder) for step in server.steps]
         write(Path(folder) / version, request.node.name, steps)
     assert left == []
