@@ -65,8 +65,6 @@ def _handed_over(call: Call) -> Answer:
         raise Trouble(
             404, f"TrackedEntity with id {call.first('trackedEntity')} could not be found.", "E1005"
         )
-    if call.session.get("organisationUnits", unit) is None:
-        raise Trouble(400, f"OrganisationUnit with id {unit} could not be found.")
     owners = {**(person.get(OWNERS) or {}), call.first("program"): unit}
     call.session.put(ENTITIES.store, {**person, OWNERS: owners})
     return message(200, "Ownership transferred")
