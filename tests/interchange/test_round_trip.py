@@ -61,7 +61,9 @@ def test_the_account_adds_up(name: str) -> None:
     assert account.properties == account.taken + account.left.total()
 
 
-@pytest.mark.parametrize("name", ["C19_AGG_DHIS2.39", pytest.param(LATEST, marks=pytest.mark.packages)])
+@pytest.mark.parametrize(
+    "name", [SMALL[0], *(pytest.param(name, marks=pytest.mark.packages) for name in (*SMALL[1:], *LARGE))]
+)
 def test_twice_gives_the_same_bytes(name: str, tmp_path: Path) -> None:
     """The folder of a second import is the first one's, byte for byte."""
     for folder in ("one", "two"):
