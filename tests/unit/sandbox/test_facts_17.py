@@ -45,7 +45,8 @@ def test_1_a_deleted_group_breaks_lists(server: Server) -> None:
         assert server.get(f"/api/dataElements/{uid('c')}") is None
         assert server.call("GET", f"/api/sharing?type=dataElement&id={uid('c')}").status == 500
     for more in ("skipSharing=true", "fields=:owner,!sharing"):
-        assert len(server.get(f"/api/metadata?dataElements=true&{more}")["dataElements"]) == 4
+        whole = server.get(f"/api/metadata?dataElements=true&{more}")["dataElements"]
+        assert {row["name"] for row in whole} >= set(names)
     assert server.send(dataElements=[rows[2]]).codes == ["E5002"]
     (told,) = server.get(f"/api/dataElements/gist?fields=id,sharing&filter=id:eq:{uid('c')}")["dataElements"]
     assert list(told["sharing"]["userGroups"]) == [uid("G")]
