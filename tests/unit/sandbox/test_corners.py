@@ -124,3 +124,22 @@ def test_roads_of_tracker_that_there_are_not(server: Server) -> None:
     closed = {"public": "--------", "owner": server.get("/api/me?fields=id")["id"]}
     assert server.put(f"/api/programs/{uid('P')}/sharing", closed).status == 204
     assert server.call("GET", f"/api/tracker/enrollments/{uid('n')}", user="anna").status == 404
+
+
+def test_records_are_counted_by_where_and_what(server: Server) -> None:
+    """Unit, units, program, type, and the values of attributes."""
+    day = {"enrolledAt": "2024-01-01", "occurredAt": "2024-01-01"}
+    event = {"event": uid("a"), "program": uid("P"), "programStage": uid("S"), "orgUnit": uid("O")}
+    row: dict[str, Any] = {"enrollment": uid("n"), "program": uid("P"), "orgUnit": uid("O"), **day}
+    row |= {"events": [event | {"occurredAt": "2024-01-01"}]}
+    entity: dict[str, Any] = {"trackedEntity": uid("t"), "trackedEntityType": uid("E"), "orgUnit": uid("O")}
+    entity |= {"attributes": [{"attribute": uid("T"), "value": "Ada"}]}
+    assert enter(server, trackedEntities=[entity | {"enrollments": [row]}]) == []
+    for path, count in (
+        (f"events?program={uid('P')}&orgUnit={uid('O')}", 1),
+        (f"events?program={uid('P')}&orgUnits={uid('none')}", 0),
+        (f"trackedEntities?program={uid('P')}", 1),
+        (f"trackedEntities?trackedEntityType={uid('E')}&filter={uid('T')}:eq:Ada", 1),
+        (f"trackedEntities?trackedEntityType={uid('E')}&filter={uid('T')}:eq:Bo", 0),
+    ):
+        assert server.get(f"/api/tracker/{path}&totalPages=true")["pager"]["total"] == count
