@@ -93,8 +93,7 @@ def follow_a_case(ask: Ask, place: Place) -> None:
         assert ask(names[who], "GET", seen, None)[0] in (400, 403)
     status, told = ask(names["sporer"], "POST", post, {"trackedEntities": [case]})
     assert status == 200, told
-    rows = ask(names["sporer"], "GET", seen, None)[1]["trackedEntities"]
-    assert [row["trackedEntity"] for row in rows] == [place.case]
+    assert _rows(ask(names["sporer"], "GET", mine, None)) == [(place.enrollment, "ACTIVE")]
     for who in ("adm", "leser"):
         assert ask(names[who], "GET", seen, None)[0] in (400, 403)
     closed = {**case["enrollments"][0], "trackedEntity": place.case, "status": "COMPLETED", "events": []}
