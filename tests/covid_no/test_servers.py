@@ -68,17 +68,26 @@ def test_the_second_plan_of_the_shared_server_is_empty(shared: House) -> None:
     assert plan["changes"] == []
 
 
-def test_a_case_from_enrolment_to_another_municipality(shared: House) -> None:
+@pytest.fixture(scope="module")
+def worked_in(shared: House) -> House:
     """A tracer enrols, follows up, completes, hands over; whoever is in no such group sees no person."""
     ask = asking(shared.server)
     home, away, land = (found(ask, "organisationUnits", code) for code in ("1507", "3025", "NO"))
     place = Place(home=home, away=away, land=land, prefix="no_", password=PASSWORD, case=CASE)
     make_accounts(ask, place)
     follow_a_case(ask, place)
+    return shared
 
 
-def test_the_move_from_2020_to_2024(shared: House) -> None:
+def test_a_case_from_enrolment_to_another_municipality(worked_in: House) -> None:
+    """It is there, completed and handed over."""
+    enrolments = worked_in.server.call("GET", f"/api/tracker/trackedEntities/{CASE}?fields=enrollments")
+    assert enrolments["enrollments"]
+
+
+def test_the_move_from_2020_to_2024(worked_in: House) -> None:
     """356 units keep their UID, 114 codes and 22 names move, Haram comes, nobody goes, no option changes."""
+    shared = worked_in
     before = {each["id"]: each["code"] for each in units(shared.server) if len(each["code"]) == 4}
     assert len(before) == 356
     shared.write("fleet.yaml", FLEET.format(year=2024))
