@@ -107,11 +107,6 @@ class Resolved:
     packages: Mapping[str, ResolvedPackage]
     findings: tuple[Finding, ...]
 
-    @property
-    def objects(self) -> int:
-        """How many objects the packages define."""
-        return sum(len(each.objects) for each in self.packages.values())
-
 
 def resolved(files: Read, meant: Iterable[Municipality] | None = None, *, today: str = "") -> Resolved:
     """The desired state of each municipality (of those meant, else of all), and of each package alone.

@@ -64,7 +64,7 @@ class Binding:
                 return self.users[reference.name]
             case Combination():
                 return self.combinations[reference]
-            case ServerDefault():
+            case _:
                 return self.defaults.get(reference.type)
 
     def in_text(self, reference: Reference) -> str:

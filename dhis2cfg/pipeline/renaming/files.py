@@ -46,10 +46,9 @@ def _below(work: Files, node: tree.Mapping | None, old: str, new: str) -> None:
                     if inner.key == old:
                         work.replace(inner.key_place, inner.key, new)
             elif entry.key == "shared":
-                for inner in entry.value.entries:
-                    for place, text in texts(inner.value):
-                        if text == old:
-                            work.replace(place, text, new)
+                named = (named for inner in entry.value.entries for named in texts(inner.value))
+                for place in [place for place, text in named if text == old]:
+                    work.replace(place, old, new)
             elif entry.key == "defaults":
                 waiting.append(entry.value)
             elif entry.key == "servers":

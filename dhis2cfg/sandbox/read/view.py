@@ -38,10 +38,8 @@ class View:
         return self.names[uid]
 
     def author(self, uid: str) -> Body:
-        """A person as references to authors show him."""
-        user = self.session.get("users", uid)
-        if user is None:
-            return {"id": uid}
+        """A person as references to authors show him; who has made something cannot be deleted."""
+        user = self.session.get("users", uid) or {}
         name = full_name(user)
         shown = {"id": uid, "code": user.get("code"), "name": name, "displayName": name}
         return shown | {"username": user.get("username")}

@@ -1,6 +1,7 @@
 """Tests of the door: what goes wrong anywhere is one sentence and one exit code."""
 
 import io
+import runpy
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,9 +14,10 @@ from dhis2cfg.cli import world
 from dhis2cfg.cli.app import main, run
 from dhis2cfg.cli.settings import Settings
 from dhis2cfg.cli.work.applying import ApplyRequest, seconds
-from dhis2cfg.cli.world import World
+from dhis2cfg.cli.world import World, over_http
 from dhis2cfg.errors import UsageError
 from dhis2cfg.fleet.selection import Selection
+from dhis2cfg.model.fleet import Target
 from dhis2cfg.sandbox.store.instance import Instance
 
 Door = Callable[[BaseException], int]
@@ -134,3 +136,18 @@ def test_the_sandbox_is_served(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     assert run(["sandbox", "--port", "9999", "--dhis2", "2.43", "--file", str(tmp_path / "x")]) == 0
     assert run(["sandbox"]) == 0
     assert served == [(9999, "2.43.1", tmp_path / "x", ""), (8081, "2.42.5.2", None, "")]
+
+
+def test_as_a_module(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """`python -m dhis2cfg` is the program."""
+    monkeypatch.setattr("sys.argv", ["dhis2cfg", "--version"])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module("dhis2cfg", run_name="__main__")
+    assert ended.value.code in (0, None)
+    assert capsys.readouterr().out.startswith("dhis2cfg ")
+
+
+def test_nothing_stands_in_for_the_network() -> None:
+    """Outside of tests a server is asked over HTTP."""
+    target = Target(name="by", environment="prod", url="https://by.example.org", municipalities=("by",))
+    assert over_http(target) is None

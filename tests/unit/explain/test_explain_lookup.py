@@ -3,6 +3,7 @@
 import pytest
 
 from dhis2cfg.explain.lookup import find, near
+from dhis2cfg.model.names import Combination, Ref
 from tests.unit.explain.clinic import clinic
 
 
@@ -34,3 +35,10 @@ def test_what_was_probably_meant() -> None:
     """Keys and paths that are spelled nearly alike, whatever their case."""
     assert near(clinic(), "p/sjul") == ("P/SKJUL", "SKJUL", "P/sum")
     assert near(clinic(), "zzzzzzzzz") == ()
+
+
+def test_a_combination_has_the_keys_of_its_options_for_a_name() -> None:
+    """The server gives it none that a package could know."""
+    meant = Combination(options=(Ref("categoryOptions", "U10"), Ref("categoryOptions", "WOMAN")))
+    named = clinic().named(meant)
+    assert (named.type, named.name) == ("categoryOptionCombos", "(U10,WOMAN)")

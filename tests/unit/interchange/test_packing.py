@@ -460,3 +460,24 @@ def test_a_list_of_attribute_values_without_a_text_is_left_out() -> None:
     document = {"dataElements": [element("A", attributeValues=values)], "attributes": [attribute]}
     told = written(document)["data-elements.yaml"]["dataElements"]
     assert told == {"A": {"name": "A"}}
+
+
+def test_option_combinations_are_written_by_their_options() -> None:
+    """In expressions and references; one whose options are not here keeps its UID."""
+    options = [{"id": uid(name), "code": name, "name": name, "shortName": name} for name in ("W", "M")]
+    combos = [
+        {
+            "id": uid(f"C{name}"),
+            "name": name,
+            "categoryCombo": {"id": uid("CC")},
+            "categoryOptions": [{"id": uid(name)}],
+        }
+        for name in ("W", "M", "X")
+    ]
+    predictors = [
+        {"id": uid(f"P{name}"), "code": f"P{name}", "name": name, "outputCombo": {"id": uid(f"C{name}")}}
+        for name in ("W", "X")
+    ]
+    made = written({"categoryOptions": options, "categoryOptionCombos": combos, "predictors": predictors})
+    told = {key: each["outputCombo"] for key, each in made["predictors.yaml"]["predictors"].items()}
+    assert told == {"PW": "(W)", "PX": f"id:{uid('CX')}"}

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from dhis2cfg.model.names import Uid, Username
-from dhis2cfg.model.state import Value
+from dhis2cfg.model.state import DesiredObject, Formula, Value
 from tests.unit.plan.planning import Standing, applied, others, plan_of, shared, thing
 
 ELEMENT = "DeElement01"
@@ -191,3 +191,21 @@ def test_a_member_that_was_merged_is_found_through_its_lists() -> None:
     ]
     server.edit("dataElementGroups", "GroupGroup1", dataElements=now[1:])
     assert plan_of([element(), group], server, record).refused == []
+
+
+def test_what_a_server_takes_once_only_is_never_changed() -> None:
+    """An action that sends a notification, from 2.42 on: refused by name; on 2.41, or new, it is sent."""
+    template = others("programNotificationTemplates", "TemplateNo1")[0]
+
+    def action(words: str) -> DesiredObject:
+        sends = Formula(parts=(template,))
+        return thing("programRuleActions/P/R/SEND", "ActionSend1", templateUid=sends, content=words)
+
+    for version, refused in (("2.41", []), ("2.42", [("", REFUSED)])):
+        server = Standing(version=version)
+        server.put("programNotificationTemplates", "TemplateNo1", name="N")
+        record = applied([action("one")], server)
+        assert plan_of([action("two")], server, record).refused == refused
+
+
+REFUSED = "programRuleActions/P/R/SEND cannot be changed: DHIS2 2.42 does not save it again"

@@ -292,3 +292,10 @@ def test_an_option_set_listing_an_option_of_another(server: Server) -> None:
     )
     assert server.owner("optionSets", uid("ONE"))["options"] == []
     assert server.owner("options", uid("ONEa"))["optionSet"] == {"id": uid("TWO")}
+
+
+def test_names_are_in_the_readers_language(server: Server) -> None:
+    """Who chose nothing reads the server's language."""
+    words = [{"property": "NAME", "locale": locale, "value": locale} for locale in ("en", "fr")]
+    server.commit(dataElements=[element("N", translations=words)])
+    assert server.get(f"/api/dataElements/{uid('N')}?fields=displayName")["displayName"] == "en"
