@@ -10,12 +10,12 @@ from dhis2cfg.dhis2.importing import ImportMode
 from dhis2cfg.dhis2.performing import perform
 from dhis2cfg.dhis2.performing.imports import posted
 from dhis2cfg.dhis2.reads import lookups, uses
-from dhis2cfg.dhis2.reads.combinations import COMBINATIONS, with_combinations
+from dhis2cfg.dhis2.reads.combinations import with_combinations
 from dhis2cfg.dhis2.reads.objects import Reader
 from dhis2cfg.dhis2.reads.settings import SettingsRead, read_settings
 from dhis2cfg.dhis2.session import Session
 from dhis2cfg.errors import Dhis2cfgError, Unreachable
-from dhis2cfg.model.names import Uid
+from dhis2cfg.model.names import COMBINATIONS, Uid
 from dhis2cfg.model.plan import Step
 from dhis2cfg.model.questions import Account, Answers, ImportReport, Questions, ServerFacts
 from dhis2cfg.wire.secrets import filled, named_in, short_secret

@@ -61,6 +61,10 @@ class ServerDefault:
         return f"{self.type}/default"
 
 
+COMBINATIONS = "categoryOptionCombos"
+"""DHIS2's plural of option combinations, which every server makes for itself (facts §4.4)."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Combination:
     """A category option combination by its category options, sorted: the server makes it (facts §4.4).
@@ -76,7 +80,7 @@ class Combination:
     @property
     def type(self) -> str:
         """DHIS2's plural."""
-        return "categoryOptionCombos"
+        return COMBINATIONS
 
     @property
     def key(self) -> str:

@@ -69,9 +69,7 @@ class Binding:
 
     def in_text(self, reference: Reference) -> str:
         """What stands in a text for a reference."""
-        if isinstance(reference, ServerDefault):
-            return self.defaults.get(reference.type, "default")
-        return str(self.uid(reference))
+        return str(self.uid(reference) or "default")
 
 
 def made_uid(*parts: str) -> Uid:

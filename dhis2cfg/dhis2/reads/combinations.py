@@ -6,10 +6,8 @@ from typing import Any
 from dhis2cfg.dhis2.reads.objects import Reader
 from dhis2cfg.dhis2.reads.queries import Selection
 from dhis2cfg.errors import Dhis2cfgError
-from dhis2cfg.model.names import Uid
+from dhis2cfg.model.names import COMBINATIONS, Uid
 from dhis2cfg.wire.combinations import completed, standing, wanted_in
-
-COMBINATIONS = "categoryOptionCombos"
 
 
 def with_combinations(

@@ -10,11 +10,12 @@ from dhis2cfg.dhis2.reads.objects import Reader
 from dhis2cfg.dhis2.reads.queries import Selection
 from dhis2cfg.dhis2.session import Session
 from dhis2cfg.errors import ServerRefused
+from dhis2cfg.model.names import COMBINATIONS
 
 THE_SERVERS_OWN = frozenset({"jobConfigurations", "organisationUnitLevels", "organisationUnits", "users"})
 """Types that a server has of its own, or its municipality: units, their levels, jobs."""
 
-NAMED = frozenset({"categoryOptionCombos"})
+NAMED = frozenset({COMBINATIONS})
 """What no package holds and expressions name."""
 
 EVERYTHING = "ALL"

@@ -13,13 +13,13 @@ from dhis2cfg.catalogue.policy import policy
 from dhis2cfg.catalogue.types import Catalogue, MetadataType, Policy, Shape
 from dhis2cfg.dhis2.reads.queries import Selection, field_of, metadata_path, packed, values_at
 from dhis2cfg.dhis2.session import Session
-from dhis2cfg.model.names import Uid
+from dhis2cfg.model.names import COMBINATIONS, Uid
 from dhis2cfg.model.questions import Use
 
 REFUSED = frozenset({400, 403, 409, 500})
 """What a server says to a filter that it does not know, and to a type that may not be read."""
 
-MADE_BY_SERVERS = frozenset({"categoryOptionCombos"})
+MADE_BY_SERVERS = frozenset({COMBINATIONS})
 """What a server makes of categories and their options, and takes away with them (facts §4.4)."""
 
 OURS = (Policy.OWNED, Policy.MERGED)

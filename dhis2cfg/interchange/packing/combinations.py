@@ -4,7 +4,6 @@ from dhis2cfg.interchange.bundle import Bundle, uid_of
 from dhis2cfg.interchange.keys import Keys
 from dhis2cfg.model.names import Ref, Uid
 
-COMBINATIONS = "categoryOptionCombos"
 OPTIONS = "categoryOptions"
 NO_UIDS: frozenset[str] = frozenset()
 

@@ -12,9 +12,9 @@ from dhis2cfg.catalogue.uid_texts import UID_TEXTS
 from dhis2cfg.expressions import context_of
 from dhis2cfg.interchange.bundle import DEFAULTS, Body, Bundle, items, uid_of
 from dhis2cfg.interchange.keys import Keys
-from dhis2cfg.interchange.packing.combinations import COMBINATIONS, spelled_combination
+from dhis2cfg.interchange.packing.combinations import spelled_combination
 from dhis2cfg.interchange.packing.formulas import Formulas
-from dhis2cfg.model.names import Ref
+from dhis2cfg.model.names import COMBINATIONS, Ref
 from dhis2cfg.model.pages import Behind, Yaml, in_order
 
 MINOR_FLAGS = frozenset(

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from dhis2cfg.model.combinations import combo_of
-from dhis2cfg.model.names import Combination, Foreign, Ref, Reference, Uid
+from dhis2cfg.model.names import COMBINATIONS, Combination, Foreign, Ref, Reference, Uid
 from dhis2cfg.model.questions import Answers, Live
 from dhis2cfg.model.state import State
 from dhis2cfg.wire.combinations import Wanted, mark, standing, wanted_in
 
-COMBINATIONS = "categoryOptionCombos"
 BY_COMBO = (COMBINATIONS, "categoryCombo.id")
 NOWHERE = Uid("-" * 11)
 """The category combination of what has none; no server has it."""

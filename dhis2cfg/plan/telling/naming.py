@@ -7,9 +7,8 @@ from typing import Any
 from dhis2cfg.catalogue import oddities
 from dhis2cfg.catalogue.types import Catalogue, Shape
 from dhis2cfg.expressions import Context, Found, context_of, find_references, rewrite
-from dhis2cfg.model.names import Ref, Uid
+from dhis2cfg.model.names import COMBINATIONS, Ref, Uid
 from dhis2cfg.model.state import Child, DesiredObject, Field, Formula, Text
-from dhis2cfg.plan.matching.combinations import COMBINATIONS
 from dhis2cfg.plan.survey import Survey
 from dhis2cfg.wire import paths
 

@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterator
 
 from dhis2cfg.model import tree
 from dhis2cfg.model.findings import Finding
-from dhis2cfg.model.names import Combination, Foreign, Ref, Reference, ServerDefault
+from dhis2cfg.model.names import COMBINATIONS, Combination, Foreign, Ref, Reference, ServerDefault
 from dhis2cfg.model.places import Place
 from dhis2cfg.resolve.nodes import text_of
 from dhis2cfg.resolve.objects.scope import Scope
 
-COMBINATIONS = "categoryOptionCombos"
 OPTIONS = "categoryOptions"
 
 Placed = Callable[[int, int], Place]

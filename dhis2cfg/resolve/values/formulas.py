@@ -9,12 +9,12 @@ from dhis2cfg.expressions import Context, Found, Key, Kind, Problem, read
 from dhis2cfg.expressions.naming import TYPES
 from dhis2cfg.model import tree
 from dhis2cfg.model.findings import Finding
-from dhis2cfg.model.names import Combination, Foreign, Ref, Reference, Uid
+from dhis2cfg.model.names import COMBINATIONS, Combination, Foreign, Ref, Reference, Uid
 from dhis2cfg.model.places import Place
 from dhis2cfg.model.state import Formula
 from dhis2cfg.resolve.nodes import did_you_mean, text_of, untagged
 from dhis2cfg.resolve.objects.scope import Scope
-from dhis2cfg.resolve.values.combinations import COMBINATIONS, combination
+from dhis2cfg.resolve.values.combinations import combination
 
 UID = re.compile(r"[A-Za-z][A-Za-z0-9]{10}\Z")
 
