@@ -76,16 +76,6 @@ class OtherRoad:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MadeOnly:
-    """An object that a server takes once and never again while `property` says something."""
-
-    type: str
-    property: str
-    versions: tuple[str, ...]
-    reason: str
-
-
 FILLED = (
     Filled(
         type="programStages",
@@ -241,17 +231,6 @@ OTHER_ROADS = (
     ),
 )
 """Facts §18.1 to §18.3, §19.1, §19.2; every row has its live test."""
-
-
-MADE_ONLY = (
-    MadeOnly(
-        type="programRuleActions",
-        property="templateUid",
-        versions=("2.42", "2.43"),
-        reason="saving an action that sends a notification ends in 409 (TransientPropertyValueException)",
-    ),
-)
-"""Neither /api/metadata nor PUT nor PATCH changes these; each row has its live test."""
 
 
 OWN_NAMES = frozenset({("2.41", "mapView", "name")})

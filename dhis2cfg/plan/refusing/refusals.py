@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from dhis2cfg.catalogue import oddities
-from dhis2cfg.model.names import Combination, Foreign, Uid, Username
+from dhis2cfg.model.names import Combination, Foreign, Reference, Uid, Username
 from dhis2cfg.model.places import Place
 from dhis2cfg.model.plan import Change, Reason, Refusal, Risk
 from dhis2cfg.model.questions import Answers
@@ -79,25 +79,31 @@ def _unseen(known: Survey, answers: Answers) -> Iterator[Refusal]:
             following=following,
         )
     for each in sorted(known.given.named, key=str):
-        if isinstance(each, Username) and answers.users.get(each.name) is None:
+        yield from _unfound(each, known, answers)
+
+
+def _unfound(each: Reference, known: Survey, answers: Answers) -> Iterator[Refusal]:
+    """What stands outside all packages, and cannot be referred to."""
+    match each:
+        case Username(name=name) if answers.users.get(name) is None:
             yield Refusal(
                 word="",
-                message=f"there is no user {each.name} on the server",
+                message=f"there is no user {name} on the server",
                 following="members are existing usernames; users are never created",
             )
-        if isinstance(each, Combination) and is_nowhere(known.combinations[each]):
+        case Combination() if is_nowhere(known.combinations[each]):
             yield Refusal(
                 word="",
                 message=f"no category combination is known that has the option combination {each.key}",
                 place=each.place,
                 following="name it by its UID, id:UID, or write the category combination in the package",
             )
-        if isinstance(each, Foreign) and (each.type, each.uid) in answers.hidden:
-            yield _hidden(each.type, each.uid, None)
-        elif isinstance(each, Foreign) and answers.objects.get(each.type, {}).get(each.uid) is None:
+        case Foreign(type=type_name, uid=uid) if (type_name, uid) in answers.hidden:
+            yield _hidden(type_name, uid, None)
+        case Foreign(type=type_name, uid=uid) if answers.objects.get(type_name, {}).get(uid) is None:
             yield Refusal(
                 word="",
-                message=f"{each.type} {each.uid} does not exist on the server",
+                message=f"{type_name} {uid} does not exist on the server",
                 following="check the UID",
             )
 
